@@ -1,0 +1,1 @@
+"""What can be said: the ontology, its shapes, the authority and their names in Python."""
