@@ -109,6 +109,8 @@ class Claim:
     confidence: Decimal
     evidence: Passage
     root_source: Actor
+    further: tuple[Passage, ...] = ()
+    """Other passages of the document that say the same; `evidence` is the fullest."""
     position: str | None = None
     reported_by: tuple[Actor, ...] = ()
     stated: Interval | None = None

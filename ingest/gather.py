@@ -1,0 +1,258 @@
+"""Bringing together what one document says of one happening: mentions of an event, and claims by one claimant.
+
+Mentions of one type tell the same event unless their main parties or their dates contradict. One claim is kept for
+each event, claimant and stance: it tells what all its passages tell, and the fullest one is its evidence.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from ingest.attribute import Attribution
+from ingest.events import Mention
+from ingest.model import Actor, Claim, Delegation, Filler, Interval, Passage, Telling
+from ingest.text import Text
+
+
+@dataclass(frozen=True)
+class Attributed:
+    """A mention with one of its attributions, its date and the passage that holds it."""
+
+    mention: Mention
+    attribution: Attribution
+    date: Interval | None
+    stated: Interval | None
+    passage: Passage
+
+
+def group(text: Text, found: Sequence[Attributed]) -> list[list[Attributed]]:
+    """The happenings of a document, each with what is said of it, in the order of the text."""
+    groups: list[list[Attributed]] = []
+    full = [each for each in found if not each.mention.bare]
+    for each in sorted(full, key=lambda each: (-_weight(each), each.mention.trigger.i)):
+        home = next((group for group in groups if _same_happening(text, each, group)), None)
+        if home is None:
+            groups.append([each])
+        else:
+            home.append(each)
+    for each in found:
+        if each.mention.bare and each.attribution.claimant is not None:
+            _join_back_reference(text, each, groups)
+    for members in groups:
+        members.sort(key=lambda each: each.mention.trigger.i)
+    return sorted(groups, key=lambda members: members[0].mention.trigger.i)
+
+
+def _join_back_reference(text: Text, each: Attributed, groups: list[list[Attributed]]) -> None:
+    """Let "the arms transfers" tell the happening told before it, with the parties told there."""
+    before = [
+        members
+        for members in groups
+        if _same_happening(text, each, members)
+        and any(other.mention.trigger.i < each.mention.trigger.i for other in members)
+    ]
+    if not before:
+        return
+    nearest = max(before, key=lambda members: max(_before(other, each) for other in members))
+    fullest = max(nearest, key=_weight)
+    nearest.append(replace(each, mention=replace(each.mention, roles=fullest.mention.roles)))
+
+
+def _before(other: Attributed, each: Attributed) -> int:
+    return other.mention.trigger.i if other.mention.trigger.i < each.mention.trigger.i else -1
+
+
+def _weight(each: Attributed) -> int:
+    mention = each.mention
+    told = {role for role, _ in mention.roles}
+    return 4 * sum(role in told for role in set(mention.frame.main)) + len(mention.roles) + 2 * (each.date is not None)
+
+
+def _same_happening(text: Text, each: Attributed, group: Sequence[Attributed]) -> bool:
+    mention = each.mention
+    if mention.frame.type != group[0].mention.frame.type:
+        return False
+    if any(each.mention is other.mention for other in group):
+        return True
+    dates = [other.date for other in group if other.date is not None]
+    if each.date is not None and dates and not any(_overlap(each.date, other) for other in dates):
+        return False
+    if _forecast(each) != all(_forecast(other) for other in group) and mention.frame.needs:
+        return False
+    main = dict.fromkeys(mention.frame.main)
+    shared = False
+    for role in main:
+        mine = mention.fillers(role)
+        theirs = [filler for other in group for filler in other.mention.fillers(role)]
+        if not mine or not theirs:
+            continue
+        if role in ("participant", "party"):
+            small, large = sorted((list(mine), theirs), key=len)
+            if not all(any(_compatible(text, a, b) for b in large) for a in small):
+                return False
+        elif not any(_compatible(text, a, b) for a in mine for b in theirs):
+            return False
+        shared = True
+    return shared or (mention.bare and not any(mention.fillers(role) for role in main))
+
+
+def _forecast(each: Attributed) -> bool:
+    return each.attribution.attitude.stance == "predicts"
+
+
+def _overlap(first: Interval, second: Interval) -> bool:
+    return first.earliest <= second.latest and second.earliest <= first.latest
+
+
+def _compatible(text: Text, first: Filler, second: Filler) -> bool:
+    """Whether two fillers may be the same party: equal, or one stands for the other (a state and its delegation)."""
+    if first == second:
+        return True
+    if isinstance(first, Delegation) or isinstance(second, Delegation):
+        return _compatible_delegation(text, first, second)
+    if first.kind == "Place" and second.kind == "State":
+        return first.affiliation == second.iri
+    if first.kind == "State" and second.kind == "Place":
+        return second.affiliation == first.iri
+    if {first.kind, second.kind} & {"State"} and {first.kind, second.kind} & {"Person", "UnnamedSource"}:
+        person, state = (first, second) if second.kind == "State" else (second, first)
+        return person.affiliation == state.iri
+    if first.kind == second.kind == "Person" and first.iri is None and second.iri is None:
+        shorter, longer = sorted((first.label, second.label), key=len)
+        return longer.endswith(" " + shorter) or longer.startswith(shorter + " ")
+    return False
+
+
+def _compatible_delegation(text: Text, first: Filler, second: Filler) -> bool:
+    if isinstance(first, Delegation) and isinstance(second, Delegation):
+        heads = first.headed_by is None or second.headed_by is None or first.headed_by == second.headed_by
+        senders = first.sent_by is None or second.sent_by is None or first.sent_by == second.sent_by
+        return heads and senders
+    delegation, other = (first, second) if isinstance(first, Delegation) else (second, first)
+    assert isinstance(delegation, Delegation) and isinstance(other, Actor)
+    if delegation.headed_by == other or other in delegation.members or delegation.sent_by == other:
+        return True
+    if delegation.headed_by is None and other.kind == "Person" and delegation.sent_by is not None:
+        return other.affiliation == delegation.sent_by.iri
+    return False
+
+
+def claims(text: Text, groups: Sequence[Sequence[Attributed]], own: Actor) -> tuple[Claim, ...]:
+    """One claim for each event, claimant and stance; `own` is the claimant of the text's own voice."""
+    found: list[Claim] = []
+    for number, members in enumerate(groups, 1):
+        members = _without_idle_headlines(text, members)
+        by_claim: dict[tuple[Actor, str], list[Attributed]] = {}
+        for each in members:
+            claimant = each.attribution.claimant or own
+            by_claim.setdefault((claimant, each.attribution.attitude.stance), []).append(each)
+        for (claimant, _), parts in by_claim.items():
+            found.append(_claim(text, number, claimant, parts, members))
+    return tuple(sorted(found, key=lambda claim: (claim.evidence.start, claim.event, claim.claimant.label, claim.stance)))
+
+
+def _without_idle_headlines(text: Text, members: Sequence[Attributed]) -> Sequence[Attributed]:
+    """A headline claims only what the body does not."""
+    body = [each for each in members if text.sentence_role(each.mention.trigger) != "headline"]
+    return body or members
+
+
+def _claim(text: Text, number: int, claimant: Actor, parts: Sequence[Attributed], members: Sequence[Attributed]) -> Claim:
+    best = max(parts, key=lambda each: (_weight(each), -each.mention.trigger.i))
+    ordered = [best, *(each for each in parts if each is not best)]
+    roles = _merged(role for each in ordered for role in each.mention.roles)
+    texts: dict[str, str] = {}
+    for each in ordered:
+        for prop, words in each.mention.texts:
+            texts.setdefault(prop, words)
+    telling = Telling(
+        best.mention.frame.type,
+        roles,
+        _date([each.date for each in ordered if each.date is not None]),
+        tuple(texts.items()),
+        next((each.mention.quantity for each in ordered if each.mention.quantity is not None), None),
+    )
+    attribution = best.attribution
+    reporters = tuple(dict.fromkeys(actor for each in ordered for actor in each.attribution.reporters if actor != claimant))
+    agency = text.document.agency
+    if agency is not None and agency != claimant and agency not in reporters:
+        reporters = (*reporters, agency)
+    return Claim(
+        event=number,
+        telling=telling,
+        claimant=claimant,
+        stance=attribution.attitude.stance,
+        certainty=attribution.attitude.certainty,
+        confidence=_confidence(best, members),
+        evidence=best.passage,
+        further=tuple(sorted({each.passage for each in ordered} - {best.passage})),
+        root_source=_root(text, claimant, reporters),
+        position=next((each.attribution.position for each in ordered if each.attribution.position), None),
+        reported_by=reporters,
+        stated=next((each.stated for each in ordered if each.stated is not None), None),
+    )
+
+
+def _merged(roles: Iterable[tuple[str, Filler]]) -> tuple[tuple[str, Filler], ...]:
+    kept: list[tuple[str, Filler]] = []
+    for role, filler in roles:
+        if (role, filler) in kept:
+            continue
+        replaced = False
+        for index, (other_role, other) in enumerate(kept):
+            if role == other_role and isinstance(filler, Delegation) and isinstance(other, Delegation):
+                kept[index] = (role, _joined(other, filler))
+                replaced = True
+            elif role == other_role and _stands_for(filler, other):
+                replaced = True
+            elif role == other_role and _stands_for(other, filler):
+                kept[index] = (role, filler)
+                replaced = True
+        if not replaced:
+            kept.append((role, filler))
+    return tuple(dict.fromkeys(kept))
+
+
+def _stands_for(general: Filler, special: Filler) -> bool:
+    """Whether the first is only a broader way to name the second: Russia for its delegation or its president."""
+    if isinstance(general, Delegation) or general.kind != "State":
+        return False
+    if isinstance(special, Delegation):
+        return special.sent_by == general
+    return special.kind in ("Person", "GovernmentBody") and special.affiliation == general.iri
+
+
+def _joined(first: Delegation, second: Delegation) -> Delegation:
+    members = tuple(dict.fromkeys((*first.members, *second.members)))
+    return Delegation(first.label, first.sent_by or second.sent_by, first.headed_by or second.headed_by, members)
+
+
+def _date(dates: Sequence[Interval]) -> Interval | None:
+    """The narrowest of the dates that one claimant gives; the first among equals."""
+    return min(dates, key=lambda each: each.latest - each.earliest, default=None)
+
+
+def _root(text: Text, claimant: Actor, reporters: Sequence[Actor]) -> Actor:
+    """First identifiable source: the claimant if named, else who reported it, else the agency or publisher."""
+    if claimant.kind != "UnnamedSource":
+        return claimant
+    return reporters[0] if reporters else text.document.agency or text.document.publisher
+
+
+def _confidence(best: Attributed, members: Sequence[Attributed]) -> Decimal:
+    """How sure the reading is, from what each step had to assume."""
+    mention, attribution = best.mention, best.attribution
+    told = {role for role, _ in mention.roles}
+    score = Decimal("0.90")
+    score -= Decimal("0.08") * min(mention.assumed, 3)
+    score -= Decimal("0.15") * sum(role not in told for role in set(mention.frame.main))
+    if attribution.claimant is not None and attribution.claimant.kind == "UnnamedSource":
+        score -= Decimal("0.05")
+    if attribution.attitude.certainty != "certain":
+        score -= Decimal("0.05")
+    if len(members) > 1:
+        score += Decimal("0.04")
+    return max(min(score, Decimal("0.97")), Decimal("0.20"))
+

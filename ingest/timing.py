@@ -1,0 +1,96 @@
+"""Step 5, when: which time expression of a sentence dates an event, and which one dates the statement."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Span, Token
+
+from ingest import lexicon, when
+from ingest.model import Interval
+from ingest.syntax import carrier, is_verb
+from ingest.text import Text
+from ingest.time_days import Tense
+
+_CLAUSES = frozenset({"ccomp", "relcl", "advcl", "acl", "parataxis", "ROOT", "conj"})
+
+
+def date_event(text: Text, trigger: Token, stance: str, cue: Token | None) -> Interval | None:
+    """The time that the text gives the event of a trigger, if any."""
+    homes = _homes(trigger)
+    for span in _expressions(text, trigger.sent):
+        anchor = _anchor(span, trigger)
+        if anchor.i in homes and (cue is None or anchor.i != cue.i):
+            found = _resolve(text, span, _tense(trigger, stance))
+            if found is not None:
+                return found
+    return None
+
+
+def date_statement(text: Text, cue: Token | None) -> Interval | None:
+    """When the claimant spoke: the time expression that hangs on the reporting verb."""
+    if cue is None or not is_verb(cue):
+        return None
+    for span in _expressions(text, cue.sent):
+        if _anchor(span, cue).i == cue.i:
+            return _resolve(text, span, "past")
+    return None
+
+
+def _expressions(text: Text, sentence: Span) -> Iterator[Span]:
+    for start, end in when.find(sentence.text):
+        span = sentence.doc.char_span(sentence.start_char + start, sentence.start_char + end, alignment_mode="expand")
+        if span is not None:
+            yield span
+
+
+def _resolve(text: Text, span: Span, tense: Tense) -> Interval | None:
+    return when.resolve(span.text, text.document.published, tense)
+
+
+def _homes(trigger: Token) -> set[int]:
+    """The words on which the event's time may hang: the trigger, the verbs that carry it, and its aspect verbs."""
+    homes = {trigger.i}
+    carried = carrier(trigger)
+    node = trigger
+    if carried is not None:
+        homes.add(carried.i)
+        node = carried
+    while node.dep_ in ("xcomp", "pcomp", "aux") and node.head.i != node.i:
+        node = node.head
+        if is_verb(node) and node.lemma_.lower() in lexicon.reporting_verbs():
+            break
+        homes.add(node.i)
+    if is_verb(node) and node.dep_ == "advcl" and any(child.lower_ == "to" for child in node.children):
+        homes.add(node.head.i)
+    for child in trigger.children:
+        if child.dep_ in ("relcl", "acl"):
+            homes.add(child.i)
+    if not is_verb(trigger) and trigger.dep_ in ("nsubj", "nsubjpass") and is_verb(trigger.head):
+        homes.add(trigger.head.i)
+    return homes
+
+
+def _anchor(span: Span, trigger: Token) -> Token:
+    """The verb or event noun on which a time expression hangs."""
+    node = span.root
+    inside = range(span.start, span.end)
+    while node.head.i != node.i:
+        if node.i == trigger.i or (node.i not in inside and (is_verb(node) or _is_event_noun(node))):
+            return node
+        node = node.head
+    return node
+
+
+def _is_event_noun(token: Token) -> bool:
+    from ingest.frames import frames
+
+    return token.pos_ == "NOUN" and any(
+        token.lemma_.lower() in trigger.lemmas for frame in frames() for trigger in frame.triggers if not trigger.verbal
+    )
+
+
+def _tense(trigger: Token, stance: str) -> Tense:
+    if stance in ("plans", "predicts"):
+        return "future"
+    return "present" if trigger.tag_ in ("VBZ", "VBP") else "past"
