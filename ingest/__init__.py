@@ -1,0 +1,1 @@
+"""From text to claims: read, understand, find events, attribute, date, link, identify, describe, commit."""

@@ -63,7 +63,7 @@ class _Voice:
 def attribute(text: Text, mention: Mention) -> list[Attribution]:
     """Who claims the event of a mention; empty where the words make no claim (a condition, an unheard "would")."""
     attitude = _attitude(mention.trigger)
-    if attitude is None:
+    if attitude is None or _hypothetical(mention.trigger):
         return []
     voices = _voices(text, mention.trigger)
     if voices is None:
@@ -80,12 +80,16 @@ def _attitude(trigger: Token) -> Attitude | None:
     attitude = _own_attitude(trigger)
     if attitude is not None and _called_false(trigger):
         attitude = replace(attitude, stance="denies", certainty="certain")
+    if attitude is not None and _under_talks(trigger):
+        attitude = _combine(attitude, Attitude("plans"))
     for governor, below in _spine(trigger):
         if attitude is None:
             return None
         if governor.dep_ != "prep" and governor is not below:
             outer = _raised(below, governor)
-            if outer is None and not (is_verb(governor) and governor.lemma_.lower() in lexicon.reporting_verbs()):
+            if outer is None and not (
+                is_verb(governor) and governor.lemma_.lower() in lexicon.reporting_verbs()
+            ):
                 outer = _own_attitude(governor)
                 attitude = _combine(attitude, outer) if outer is not None else None
             elif outer is not None:
@@ -93,18 +97,55 @@ def _attitude(trigger: Token) -> Attitude | None:
     return attitude
 
 
+def _under_talks(verb: Token) -> bool:
+    """ "In talks about buying …": what is talked about is not yet done."""
+    prep = verb.head
+    if verb.dep_ != "pcomp" or prep.lower_ not in ("about", "on", "over", "of"):
+        return False
+    around = [prep.head, *(pobj for child in children(prep.head, "prep") for pobj in children(child, "pobj"))]
+    return any(word.lemma_ in ("talk", "negotiation", "possibility", "plan", "discussion") for word in around)
+
+
+def _hypothetical(noun: Token) -> bool:
+    """Whether only the consequences of an event are spoken of: "an arms deal would break sanctions"."""
+    verb = noun.head
+    if is_verb(noun) or noun.dep_ not in ("nsubj", "nsubjpass") or not is_verb(verb):
+        return False
+    definite = any(
+        child.dep_ == "poss" or child.lower_ in ("the", "this", "these") for child in noun.children
+    )
+    unreal = any(
+        child.lemma_.lower() in ("would", "could", "might", "should") for child in children(verb, "aux")
+    )
+    return unreal and not definite
+
+
 def _called_false(trigger: Token) -> bool:
     """Whether the report that holds the event is called false: "reports that … were without foundation"."""
     for noun in trigger.ancestors:
         if noun.lemma_.lower() in lexicon.reporting_nouns() and noun.dep_ in ("nsubj", "nsubjpass"):
             predicate = [word for word in noun.head.subtree if word.i > noun.head.i]
-            if noun.head.lemma_ == "be" and any(word.lemma_.lower() in lexicon.words_for_false() for word in predicate):
+            if noun.head.lemma_ == "be" and any(
+                word.lemma_.lower() in lexicon.words_for_false() for word in predicate
+            ):
                 return True
     return False
 
 
 _WHAT_WAS_SAID = frozenset(
-    ("this", "that", "it", "claim", "report", "allegation", "accusation", "charge", "assertion", "suggestion", "rumor")
+    (
+        "this",
+        "that",
+        "it",
+        "claim",
+        "report",
+        "allegation",
+        "accusation",
+        "charge",
+        "assertion",
+        "suggestion",
+        "rumor",
+    )
 )
 
 
@@ -113,8 +154,16 @@ def is_anaphoric_denial(verb: Token) -> bool:
     if not is_verb(verb) or lexicon.reporting_verbs().get(verb.lemma_.lower()) != "denies":
         return False
     objects_ = children(verb, "dobj")
-    plain = [token for token in objects_ if token.lemma_.lower() in _WHAT_WAS_SAID or token.lower_ in _WHAT_WAS_SAID]
-    return bool(plain) and not children(verb, "ccomp", "xcomp") and not children(plain[0], "acl", "relcl", "ccomp")
+    plain = [
+        token
+        for token in objects_
+        if token.lemma_.lower() in _WHAT_WAS_SAID or token.lower_ in _WHAT_WAS_SAID
+    ]
+    return (
+        bool(plain)
+        and not children(verb, "ccomp", "xcomp")
+        and not children(plain[0], "acl", "relcl", "ccomp")
+    )
 
 
 def deny(text: Text, verb: Token) -> list[Attribution]:
@@ -196,9 +245,13 @@ def _claims(attitude: Attitude, voices: list[_Voice]) -> list[Attribution]:
         if voice.stance in ("denies", "condemns") and voice.cue.i != first.cue.i:
             said = _said(Attitude(), voice)
             if said is not None:
-                found.extend(Attribution(actor, said, position, (), voice.cue) for actor, position in voice.speakers)
+                found.extend(
+                    Attribution(actor, said, position, (), voice.cue) for actor, position in voice.speakers
+                )
         else:
-            reporters.extend(actor for actor, _ in voice.speakers if actor.kind != "Person" or voice.stance == "asserts")
+            reporters.extend(
+                actor for actor, _ in voice.speakers if actor.kind != "Person" or voice.stance == "asserts"
+            )
     said = _said(attitude, first)
     if said is not None:
         for actor, position in first.speakers:
@@ -234,18 +287,30 @@ def _own_attitude(trigger: Token) -> Attitude | None:
     attitude = Attitude()
     for child in trigger.children:
         lower, lemma = child.lower_, child.lemma_.lower()
-        if child.dep_ == "neg" or (child.dep_ == "det" and lower == "no") or (child.dep_ == "advmod" and lower == "never"):
+        if (
+            child.dep_ == "neg"
+            or (child.dep_ == "det" and lower == "no")
+            or (child.dep_ == "advmod" and lower == "never")
+        ):
             attitude = replace(attitude, stance="denies")
         elif child.dep_ == "mark" and lower in ("if", "unless", "whether"):
             return None
         elif child.dep_ == "aux" and lemma in lexicon.modals():
             attitude = _modal(trigger, lemma, attitude)
         elif child.dep_ == "advmod" and (hedge := lexicon.hedging_adverbs().get(lower)) is not None:
-            attitude = replace(attitude, stance="alleges").hedged("probable") if hedge == "alleges" else attitude.hedged(hedge)
+            attitude = (
+                replace(attitude, stance="alleges").hedged("probable")
+                if hedge == "alleges"
+                else attitude.hedged(hedge)
+            )
         elif child.dep_ == "amod" and (hedge := lexicon.hedging_adjectives().get(lower)) is not None:
             attitude = replace(attitude, stance=hedge)
             attitude = attitude.hedged("probable") if hedge == "alleges" else attitude
-        elif child.dep_ == "aux" and lower in ("do", "does", "did") and trigger.sent.text.rstrip().endswith("?"):
+        elif (
+            child.dep_ == "aux"
+            and lower in ("do", "does", "did")
+            and trigger.sent.text.rstrip().endswith("?")
+        ):
             return None
     return attitude
 
@@ -256,7 +321,9 @@ def _modal(trigger: Token, lemma: str, attitude: Attitude) -> Attitude:
     stance = lexicon.modals()[lemma]
     if stance == "plans":
         return replace(attitude, stance="denies" if attitude.stance == "denies" else "plans")
-    perfect = trigger.tag_ in ("VBN", "VBG") and any(child.lemma_ in ("have", "be") for child in children(trigger, "aux"))
+    perfect = trigger.tag_ in ("VBN", "VBG") and any(
+        child.lemma_ in ("have", "be") for child in children(trigger, "aux")
+    )
     if attitude.stance == "denies":
         return attitude
     return replace(attitude, stance="alleges" if perfect else "predicts").hedged("possible")
@@ -302,11 +369,33 @@ def _voice(text: Text, link: Token, head: Token, dep: str) -> _Voice | None:
         stance = lexicon.reporting_verbs()[lemma]
         if dep not in _COMPLEMENTS | {"dobj", "nsubjpass"} or dep in ("relcl", "advcl", "acl"):
             return None
-        if dep in ("dobj", "nsubjpass") and (stance == "asserts" and lemma not in ("confirm", "announce", "report", "reveal", "acknowledge", "admit", "hail", "welcome", "praise", "celebrate", "disclose", "mention", "note")):
+        if dep in ("dobj", "nsubjpass") and (
+            stance == "asserts"
+            and lemma
+            not in (
+                "confirm",
+                "announce",
+                "report",
+                "reveal",
+                "acknowledge",
+                "admit",
+                "hail",
+                "welcome",
+                "praise",
+                "celebrate",
+                "disclose",
+                "mention",
+                "note",
+            )
+        ):
             return None
         if dep in ("dobj", "nsubjpass") and stance in ("plans", "predicts", "questions"):
             return None
-        if dep == "xcomp" and stance in ("asserts", "alleges", "predicts", "plans") and lemma not in ("claim",):
+        if (
+            dep == "xcomp"
+            and stance in ("asserts", "alleges", "predicts", "plans")
+            and lemma not in ("claim",)
+        ):
             return None
         if children(head, "neg") or (is_passive(head) and not by_agents(head)):
             return None
@@ -321,7 +410,7 @@ def _voice(text: Text, link: Token, head: Token, dep: str) -> _Voice | None:
 
 
 def _prepositional_voice(text: Text, prep: Token) -> _Voice | None:
-    """"Accuses X of …", "condemned X for …", "warned against …", "called for …", "according to"."""
+    """ "Accuses X of …", "condemned X for …", "warned against …", "called for …", "according to"."""
     verb = prep.head
     lemma = verb.lemma_.lower()
     if not is_verb(verb) or lemma not in lexicon.reporting_verbs() or children(verb, "neg"):
@@ -343,7 +432,12 @@ def _prepositional_voice(text: Text, prep: Token) -> _Voice | None:
 
 def _spoken(text: Text, verb: Token, stance: str) -> _Voice | None:
     tokens = _speaking(verb)
-    cited = [each for child in children(verb, "advcl", "prep") if child.lemma_.lower() in ("cite", "quote") for each in children(child, "dobj")]
+    cited = [
+        each
+        for child in children(verb, "advcl", "prep")
+        if child.lemma_.lower() in ("cite", "quote")
+        for each in children(child, "dobj")
+    ]
     if cited:
         speakers, through = _speakers(text, cited), _speakers(text, tokens)
         if speakers:
@@ -356,7 +450,11 @@ def _speaking(verb: Token) -> list[Token]:
     """The subject of a reporting verb; of "…, adding that …" it is that of the reporting verb above."""
     if not children(verb, "nsubj", "agent") and verb.dep_ == "advcl":
         for above in verb.ancestors:
-            if is_verb(above) and above.lemma_.lower() in lexicon.reporting_verbs() and children(above, "nsubj"):
+            if (
+                is_verb(above)
+                and above.lemma_.lower() in lexicon.reporting_verbs()
+                and children(above, "nsubj")
+            ):
                 return subjects(above)
     return subjects(verb)
 
@@ -381,7 +479,9 @@ def _aside(text: Text, node: Token) -> _Voice | None:
     for child in node.children:
         lemma = child.lemma_.lower()
         if child.dep_ in ("parataxis", "advcl", "ccomp") and lemma in lexicon.reporting_verbs():
-            if child.dep_ == "advcl" and not any(mark.lower_ == "as" for mark in children(child, "mark", "advmod")):
+            if child.dep_ == "advcl" and not any(
+                mark.lower_ == "as" for mark in children(child, "mark", "advmod")
+            ):
                 continue
             if child.dep_ == "ccomp" and child.i < node.i:
                 continue
@@ -429,7 +529,11 @@ def _position(text: Text, token: Token) -> str | None:
     name = text.names.get(token.i)
     entity = text.entities.get(token.i)
     start = name.start if name else entity.start if entity else token.i
-    before = [word for word in token.subtree if word.i < start and word.dep_ in ("compound", "amod", "nmod", "poss", "case")]
+    before = [
+        word
+        for word in token.subtree
+        if word.i < start and word.dep_ in ("compound", "amod", "nmod", "poss", "case")
+    ]
     if any(word.lemma_.lower() in titles for word in before):
         return token.doc[before[0].i : start].text.strip(" ,")
     for appos in children(token, "appos"):
@@ -440,4 +544,3 @@ def _position(text: Text, token: Token) -> str | None:
 
 def _stance_of(verb: Token) -> str:
     return lexicon.reporting_verbs().get(verb.lemma_.lower(), "asserts")
-

@@ -18,6 +18,7 @@ from ontology.authority import Entry
 _HE = frozenset({"he", "she", "him", "her", "his", "hers", "himself", "herself"})
 _IT = frozenset({"it", "its", "itself"})
 _THEY = frozenset({"they", "them", "their", "theirs", "both"})
+_GROUPS = frozenset({"group", "team", "party", "visitor", "guest"})
 _REACH = 3
 """How many sentences back a pronoun may point."""
 
@@ -45,6 +46,8 @@ def antecedents(text: Text, token: Token) -> list[Filler] | None:
         if lemma in nouns["leader"]:
             return list(_last_persons(text, token, 2))
     definite = any(child.lower_ in ("the", "that", "this") for child in token.children)
+    if definite and lemma in _GROUPS and text.delegations and not _own_state(text, token):
+        return [text.delegations[max(text.delegations)]]
     if definite and token.tag_ == "NN":
         if lemma in nouns["country"] and not _own_state(text, token):
             state = latest_state(text, token)
@@ -71,10 +74,14 @@ def _own_state(text: Text, token: Token) -> bool:
 
 
 def half_of_country(text: Text, token: Token) -> Entry | None:
-    """"The North" or "the South", where the text has named the country whose name begins so."""
+    """ "The North" or "the South", where the text has named the country whose name begins so."""
     if token.text not in ("North", "South") or token.i in text.names:
         return None
-    if token.dep_ in ("compound", "amod", "nmod") and token.head.pos_ in ("NOUN", "PROPN") and not _has_article(token):
+    if (
+        token.dep_ in ("compound", "amod", "nmod")
+        and token.head.pos_ in ("NOUN", "PROPN")
+        and not _has_article(token)
+    ):
         return None
     for name in text.names.values():
         entry = name.entry
@@ -143,7 +150,9 @@ def _persons_before(text: Text, token: Token) -> Iterator[tuple[Token, Actor]]:
 
 
 def _unlinked_person(text: Text, entity: Span) -> Actor:
-    from ingest.refer import referents  # the two call one another: a name may need its phrase, a phrase its antecedent
+    from ingest.refer import (
+        referents,
+    )  # the two call one another: a name may need its phrase, a phrase its antecedent
 
     found = referents(text, entity.root, "actor")
     return found[0] if found and isinstance(found[0], Actor) else Actor("Person", entity.text)
@@ -186,7 +195,9 @@ def _body_before(text: Text, token: Token) -> Filler | None:
     if token.sent.start > 0:
         sentences.append(text.doc[token.sent.start - 1].sent)
     for sentence in sentences:
-        for place in reversed([word for word in sentence if word.i < token.i and word.dep_ in ("nsubj", "nsubjpass")]):
+        for place in reversed(
+            [word for word in sentence if word.i < token.i and word.dep_ in ("nsubj", "nsubjpass")]
+        ):
             if place.pos_ == "PRON":
                 continue
             for found in referents(text, place, "actor"):
@@ -245,14 +256,16 @@ def _ends(name: str) -> tuple[str, str]:
 
 
 def _person_of_office(text: Text, token: Token) -> Actor | None:
-    """"The Iranian president", "his Venezuelan counterpart": a named person of that state and office."""
+    """ "The Iranian president", "his Venezuelan counterpart": a named person of that state and office."""
     from ingest.refer import state_beside
 
     state = state_beside(text, token)
     office = token.lemma_.lower()
     for place, person in _persons_before(text, token):
         if state is not None:
-            if person.affiliation == state.iri and (office == "counterpart" or _has_office(text, place, office)):
+            if person.affiliation == state.iri and (
+                office == "counterpart" or _has_office(text, place, office)
+            ):
                 return person
         elif office != "counterpart" and _has_office(text, place, office):
             return person
@@ -268,13 +281,17 @@ def _has_office(text: Text, name: Token, office: str) -> bool:
 
 
 def latest_body(text: Text, token: Token, core: str) -> Actor | None:
-    """"The ministry", "the defense ministry": the body of that name told of last."""
+    """ "The ministry", "the defense ministry": the body of that name told of last."""
     from ingest.refer import referents
 
     for index in range(token.i - 1, -1, -1):
         place = text.doc[index]
         if place.lemma_.lower() == token.lemma_.lower() and place.pos_ in ("NOUN", "PROPN"):
             for found in referents(text, place, "actor"):
-                if isinstance(found, Actor) and found.kind in ("GovernmentBody", "MediaOutlet", "Organization"):
+                if isinstance(found, Actor) and found.kind in (
+                    "GovernmentBody",
+                    "MediaOutlet",
+                    "Organization",
+                ):
                     return found
     return None

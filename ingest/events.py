@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from spacy.tokens import Token
 
-from ingest import lexicon
+from ingest import exchange, lexicon
 from ingest.frames import Frame, Trigger, frames
 from ingest.model import Actor, Delegation, Filler, Quantity
 from ingest.quantities import quantity_of
@@ -28,6 +28,10 @@ class Mention:
     quantity: Quantity | None = None
     assumed: int = 0
     """How many fillers rest on coreference or description instead of a name."""
+    focus: Token | None = None
+    """Where several destinations stand side by side, the one that this mention is about."""
+    exchange: Token | None = None
+    """The trigger of the event in return for which this one is told."""
     bare: bool = False
     """Whether it only points back ("the arms transfers"): its parties are told elsewhere in the text."""
 
@@ -48,9 +52,39 @@ def find(text: Text) -> list[Mention]:
                 if lemma in trigger.lemmas and trigger.verbal == is_verb(token):
                     mention = _match(text, frame, trigger, token)
                     if mention is not None:
-                        found.append(mention)
+                        found.extend(_each_country(text, mention))
                         break
-    return found
+    return exchange.complete(found)
+
+
+def _each_country(text: Text, mention: Mention) -> list[Mention]:
+    """ "Visited Turkey on 4 April and Uzbekistan from 5 to 6 April" tells a visit to each country."""
+    if mention.frame.type != "Visit":
+        return [mention]
+    states = [filler for filler in mention.fillers("destination") if _kind(filler) == "State"]
+    if len(states) < 2:
+        return [mention]
+    split: list[Mention] = []
+    for state in states:
+        assert isinstance(state, Actor)
+        roles = tuple(
+            (role, filler)
+            for role, filler in mention.roles
+            if role != "destination"
+            or filler == state
+            or (isinstance(filler, Actor) and filler.affiliation == state.iri)
+        )
+        named = [
+            name
+            for name in text.names.values()
+            if name.entry.iri == state.iri or name.entry.country == state.iri
+        ]
+        inside = [
+            name for name in named if mention.trigger.sent.start <= name.start < mention.trigger.sent.end
+        ]
+        focus = text.doc[min(inside, key=lambda name: name.start).start] if inside else None
+        split.append(replace(mention, roles=roles, focus=focus))
+    return split
 
 
 def _match(text: Text, frame: Frame, trigger: Trigger, token: Token) -> Mention | None:
@@ -64,7 +98,9 @@ def _match(text: Text, frame: Frame, trigger: Trigger, token: Token) -> Mention 
         several = frame.main.count(role) > 1
         for label in labels:
             for argument in arguments(token, label):
-                if argument.i in taken or (label in ("demonym", "compound") and not _may_modify(text, argument, role)):
+                if argument.i in taken or (
+                    label in ("demonym", "compound") and not _may_modify(text, argument, role)
+                ):
                     continue
                 fillers = _fill(text, frame, argument, role, trigger.kinds[role], label)
                 if fillers:
@@ -83,7 +119,7 @@ def _match(text: Text, frame: Frame, trigger: Trigger, token: Token) -> Mention 
     if not complete and not bare:
         return None
     texts = _texts(text, frame, trigger, token)
-    return Mention(frame, token, tuple(roles), texts, quantity_of(text, amounts), assumed, bare)
+    return Mention(frame, token, tuple(roles), texts, quantity_of(text, amounts), assumed, bare=bare)
 
 
 def _conditions_hold(text: Text, frame: Frame, trigger: Trigger, token: Token) -> bool:
@@ -104,7 +140,9 @@ def _conditions_hold(text: Text, frame: Frame, trigger: Trigger, token: Token) -
         return False
     if frame.theme_nouns and not trigger.objects:
         return any(
-            _is_theme(frame, argument) for label in trigger.theme or ("self",) for argument in arguments(token, label)
+            _is_theme(frame, argument)
+            for label in trigger.theme or ("self",)
+            for argument in arguments(token, label)
         )
     return True
 
@@ -113,14 +151,17 @@ def _leads_to_another(noun: Token) -> bool:
     """Whether the talks are only how something else is coming about: "in talks with X about buying …"."""
     around = [noun, noun.head, noun.head.head] if noun.dep_ == "pobj" else [noun]
     return noun.lemma_ in ("talk", "negotiation") and any(
-        prep.lower_ in ("about", "on", "over") and children(prep, "pcomp") for each in around for prep in children(each, "prep")
+        prep.lower_ in ("about", "on", "over") and children(prep, "pcomp")
+        for each in around
+        for prep in children(each, "prep")
     )
 
 
 def _points_back(noun: Token) -> bool:
     """Whether a noun refers to what was told before: "the shipments", "these transfers", "its deliveries"."""
     return any(
-        child.dep_ == "poss" or (child.dep_ == "det" and child.lower_ in ("the", "this", "these", "those", "such"))
+        child.dep_ == "poss"
+        or (child.dep_ == "det" and child.lower_ in ("the", "this", "these", "those", "such"))
         for child in noun.children
     )
 
@@ -141,12 +182,19 @@ def _may_modify(text: Text, argument: Token, role: str) -> bool:
 def _fill(
     text: Text, frame: Frame, argument: Token, role: str, kinds: frozenset[str], label: str
 ) -> list[Filler]:
-    want: Want = "materiel" if role == "materiel" else "place" if role in ("place", "destination") else "actor"
+    want: Want = (
+        "materiel" if role == "materiel" else "place" if role in ("place", "destination") else "actor"
+    )
     if label in ("demonym", "compound", "maker") and want == "actor":
         name = text.names.get(argument.i)
         return [actor_of(name.entry)] if name is not None and name.entry.kind in kinds else []
     found = referents(text, argument, want)
-    if not found and want == "actor" and "Person" in kinds and argument.lemma_.lower() in lexicon.nouns()["person"]:
+    if (
+        not found
+        and want == "actor"
+        and "Person" in kinds
+        and argument.lemma_.lower() in lexicon.nouns()["person"]
+    ):
         found = [unnamed_person(text, argument)]
     if role in frame.for_state:
         found = [_state_of(text, filler) for filler in found]
@@ -166,7 +214,12 @@ def _kind(filler: Filler) -> str:
 
 
 def _acts_as_person(filler: Filler, kinds: frozenset[str]) -> bool:
-    return isinstance(filler, Actor) and filler.kind == "UnnamedSource" and "Person" in kinds and "State" not in kinds
+    return (
+        isinstance(filler, Actor)
+        and filler.kind == "UnnamedSource"
+        and "Person" in kinds
+        and "State" not in kinds
+    )
 
 
 def _with_countries(text: Text, roles: list[tuple[str, Filler]]) -> list[tuple[str, Filler]]:
@@ -203,7 +256,7 @@ def _has_main(frame: Frame, roles: Iterable[tuple[str, Filler]]) -> bool:
 def _texts(text: Text, frame: Frame, trigger: Trigger, token: Token) -> tuple[tuple[str, str], ...]:
     found: list[tuple[str, str]] = []
     for prop, words in frame.texts.items():
-        told = _infinitive(token, words.infinitives) or _after(token, words.nouns, words.within)
+        told = _infinitive(token, words.infinitives) or _after(text, token, words.nouns, words.within)
         if told:
             found.append((prop, told))
     if frame.theme_nouns:
@@ -217,21 +270,32 @@ def _texts(text: Text, frame: Frame, trigger: Trigger, token: Token) -> tuple[tu
 
 def _infinitive(token: Token, lemmas: frozenset[str]) -> str:
     """The words of "to discuss …", of the trigger or of the verb that carries or reports it."""
-    heads = [token, carrier(token), *(child for child in token.sent if child.dep_ == "parataxis" and child.head == token)]
+    heads = [
+        token,
+        carrier(token),
+        *(child for child in token.sent if child.dep_ == "parataxis" and child.head == token),
+    ]
     for head in heads:
         if head is None:
             continue
         for child in children(head, "xcomp", "advcl"):
             if child.lemma_.lower() in lemmas and child.tag_ == "VB":
                 objects = [each for obj in children(child, "dobj") for each in (obj,)]
-                return span_text(objects[0]) if child.lemma_ in ("discuss", "review") and objects else span_text(child)
+                return (
+                    span_text(objects[0])
+                    if child.lemma_ in ("discuss", "review") and objects
+                    else span_text(child)
+                )
     return ""
 
 
-def _after(token: Token, prepositions: tuple[str, ...], within: frozenset[str]) -> str:
+def _after(text: Text, token: Token, prepositions: tuple[str, ...], within: frozenset[str]) -> str:
     for preposition in prepositions:
         for argument in arguments(token, preposition):
             lemmas = {each.lemma_.lower() for each in conjuncts(argument)}
+            name = text.names.get(argument.i)
+            if name is not None and name.entry.kind in ("Place", "State"):
+                continue
             if argument.ent_type_ not in ("DATE", "TIME") and (not within or lemmas & within):
                 return span_text(argument)
     return ""
@@ -240,4 +304,4 @@ def _after(token: Token, prepositions: tuple[str, ...], within: frozenset[str]) 
 def span_text(head: Token) -> str:
     """The words of a token's whole subtree, as they stand in the text."""
     words = [word for word in head.subtree if not word.is_space]
-    return clean(head.doc.text[words[0].idx : words[-1].idx + len(words[-1])].strip(" .,;\"“”"))
+    return clean(head.doc.text[words[0].idx : words[-1].idx + len(words[-1])].strip(' .,;"“”'))

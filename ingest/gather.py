@@ -6,7 +6,7 @@ each event, claimant and stance: it tells what all its passages tell, and the fu
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -67,7 +67,11 @@ def _before(other: Attributed, each: Attributed) -> int:
 def _weight(each: Attributed) -> int:
     mention = each.mention
     told = {role for role, _ in mention.roles}
-    return 4 * sum(role in told for role in set(mention.frame.main)) + len(mention.roles) + 2 * (each.date is not None)
+    return (
+        4 * sum(role in told for role in set(mention.frame.main))
+        + len(mention.roles)
+        + 2 * (each.date is not None)
+    )
 
 
 def _same_happening(text: Text, each: Attributed, group: Sequence[Attributed]) -> bool:
@@ -142,6 +146,7 @@ def _compatible_delegation(text: Text, first: Filler, second: Filler) -> bool:
 def claims(text: Text, groups: Sequence[Sequence[Attributed]], own: Actor) -> tuple[Claim, ...]:
     """One claim for each event, claimant and stance; `own` is the claimant of the text's own voice."""
     found: list[Claim] = []
+    numbers = {each.mention.trigger.i: number for number, members in enumerate(groups, 1) for each in members}
     for number, members in enumerate(groups, 1):
         members = _without_idle_headlines(text, members)
         by_claim: dict[tuple[Actor, str], list[Attributed]] = {}
@@ -149,8 +154,12 @@ def claims(text: Text, groups: Sequence[Sequence[Attributed]], own: Actor) -> tu
             claimant = each.attribution.claimant or own
             by_claim.setdefault((claimant, each.attribution.attitude.stance), []).append(each)
         for (claimant, _), parts in by_claim.items():
-            found.append(_claim(text, number, claimant, parts, members))
-    return tuple(sorted(found, key=lambda claim: (claim.evidence.start, claim.event, claim.claimant.label, claim.stance)))
+            found.append(_claim(text, numbers, number, claimant, parts, members))
+    return tuple(
+        sorted(
+            found, key=lambda claim: (claim.evidence.start, claim.event, claim.claimant.label, claim.stance)
+        )
+    )
 
 
 def _without_idle_headlines(text: Text, members: Sequence[Attributed]) -> Sequence[Attributed]:
@@ -159,7 +168,14 @@ def _without_idle_headlines(text: Text, members: Sequence[Attributed]) -> Sequen
     return body or members
 
 
-def _claim(text: Text, number: int, claimant: Actor, parts: Sequence[Attributed], members: Sequence[Attributed]) -> Claim:
+def _claim(
+    text: Text,
+    numbers: Mapping[int, int],
+    number: int,
+    claimant: Actor,
+    parts: Sequence[Attributed],
+    members: Sequence[Attributed],
+) -> Claim:
     best = max(parts, key=lambda each: (_weight(each), -each.mention.trigger.i))
     ordered = [best, *(each for each in parts if each is not best)]
     roles = _merged(role for each in ordered for role in each.mention.roles)
@@ -173,9 +189,16 @@ def _claim(text: Text, number: int, claimant: Actor, parts: Sequence[Attributed]
         _date([each.date for each in ordered if each.date is not None]),
         tuple(texts.items()),
         next((each.mention.quantity for each in ordered if each.mention.quantity is not None), None),
+        tuple(
+            ("inExchangeFor", numbers[each.mention.exchange.i])
+            for each in ordered[:1]
+            if each.mention.exchange is not None and numbers.get(each.mention.exchange.i, number) != number
+        ),
     )
     attribution = best.attribution
-    reporters = tuple(dict.fromkeys(actor for each in ordered for actor in each.attribution.reporters if actor != claimant))
+    reporters = tuple(
+        dict.fromkeys(actor for each in ordered for actor in each.attribution.reporters if actor != claimant)
+    )
     agency = text.document.agency
     if agency is not None and agency != claimant and agency not in reporters:
         reporters = (*reporters, agency)
@@ -226,7 +249,9 @@ def _stands_for(general: Filler, special: Filler) -> bool:
 
 def _joined(first: Delegation, second: Delegation) -> Delegation:
     members = tuple(dict.fromkeys((*first.members, *second.members)))
-    return Delegation(first.label, first.sent_by or second.sent_by, first.headed_by or second.headed_by, members)
+    return Delegation(
+        first.label, first.sent_by or second.sent_by, first.headed_by or second.headed_by, members
+    )
 
 
 def _date(dates: Sequence[Interval]) -> Interval | None:
@@ -255,4 +280,3 @@ def _confidence(best: Attributed, members: Sequence[Attributed]) -> Decimal:
     if len(members) > 1:
         score += Decimal("0.04")
     return max(min(score, Decimal("0.97")), Decimal("0.20"))
-

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 
 from ingest import events, gather
-
 from ingest.attribute import attribute, deny, is_anaphoric_denial
 from ingest.coreference import sentences_between
 from ingest.events import Mention
@@ -19,18 +18,14 @@ from ontology.authority import Authority, load
 def interpret(document: Document, authority: Authority | None = None, model: str | None = None) -> Reading:
     """Read a document's claims. The same document, authority and model give the same claims."""
     text = understand(document, authority or load(), model)
-    found = [
-        attributed
-        for mention in events.find(text)
-        for attributed in _attributed(text, mention)
-    ]
+    found = [attributed for mention in events.find(text) for attributed in _attributed(text, mention)]
     found.extend(_denials(text, found))
     own_voice = document.agency or document.publisher
     return Reading(document, gather.claims(text, gather.group(text, found), own_voice))
 
 
 def _denials(text: Text, found: list[Attributed]) -> list[Attributed]:
-    """"X denied this", "Y dismissed the report": a denial of the event told last before it."""
+    """ "X denied this", "Y dismissed the report": a denial of the event told last before it."""
     denials: list[Attributed] = []
     for verb in text.doc:
         if not is_anaphoric_denial(verb):
@@ -55,7 +50,7 @@ def _attributed(text: Text, mention: Mention) -> list[Attributed]:
         Attributed(
             mention,
             attribution,
-            date_event(text, mention.trigger, attribution.attitude.stance, attribution.cue),
+            date_event(text, mention.trigger, attribution.attitude.stance, attribution.cue, mention.focus),
             date_statement(text, attribution.cue),
             _passage(text, mention),
         )

@@ -15,7 +15,9 @@ _SCALE = {"hundred": 10**2, "thousand": 10**3, "million": 10**6, "billion": 10**
 _VAGUE = {"dozens": 24, "scores": 40, "hundreds": 200, "thousands": 2000, "millions": 2_000_000, "dozen": 12}
 _SMALL = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen".split()
 _TENS = "_ _ twenty thirty forty fifty sixty seventy eighty ninety".split()
-_LEAST = re.compile(r"\b(more than|over|at least|upwards? of|in excess of|no fewer than|above|exceeding)\b", re.I)
+_LEAST = re.compile(
+    r"\b(more than|over|at least|upwards? of|in excess of|no fewer than|above|exceeding)\b", re.I
+)
 _MOST = re.compile(r"\b(fewer than|less than|up to|at most|under|no more than|nearly|almost)\b", re.I)
 
 
@@ -33,7 +35,9 @@ def quantity_of(text: Text, heads: list[Token]) -> Quantity | None:
 
 def _counted(noun: Token) -> Quantity | None:
     if noun.lower_ in _VAGUE and noun.lower_ not in ("dozen",):
-        pobj = [each for prep in children(noun, "prep") if prep.lower_ == "of" for each in children(prep, "pobj")]
+        pobj = [
+            each for prep in children(noun, "prep") if prep.lower_ == "of" for each in children(prep, "pobj")
+        ]
         least = Decimal(_VAGUE[noun.lower_])
         return Quantity(least, None, pobj[0].lemma_ if pobj else None, _told(noun, pobj[0] if pobj else noun))
     numbers = children(noun, "nummod")
@@ -45,10 +49,10 @@ def _counted(noun: Token) -> Quantity | None:
     value = parse_number(spoken)
     if value is None:
         return None
-    least, most = bool(_LEAST.search(before)), bool(_MOST.search(before))
+    open_above, open_below = bool(_LEAST.search(before)), bool(_MOST.search(before))
     unit = noun.lemma_.lower()
     return Quantity(
-        None if most else value, None if least else value, unit, noun.doc[words[0].i : noun.i + 1].text
+        None if open_below else value, None if open_above else value, unit, noun.doc[words[0].i : noun.i + 1].text
     )
 
 

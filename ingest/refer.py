@@ -40,13 +40,26 @@ def referents(text: Text, token: Token, want: Want) -> list[Filler]:
 
 def _actors(text: Text, token: Token) -> list[Filler]:
     name = text.names.get(token.i)
-    if name is not None and (not name.demonym or token.pos_ in ("NOUN", "PROPN") or token.dep_ in ("nsubj", "pobj")):
+    if name is not None and (
+        not name.demonym or token.pos_ in ("NOUN", "PROPN") or token.dep_ in ("nsubj", "pobj")
+    ):
         return _named(text, token, name)
     entity = text.entities.get(token.i)
     if entity is not None and entity.root.i == token.i:
         if (unlinked := _unlinked(text, entity)) is not None:
             return [unlinked]
-        if entity.label_ in ("GPE", "LOC", "FAC", "DATE", "CARDINAL", "EVENT", "LAW", "ORDINAL", "QUANTITY", "MONEY"):
+        if entity.label_ in (
+            "GPE",
+            "LOC",
+            "FAC",
+            "DATE",
+            "CARDINAL",
+            "EVENT",
+            "LAW",
+            "ORDINAL",
+            "QUANTITY",
+            "MONEY",
+        ):
             cardinal = coreference.half_of_country(text, token)
             return [actor_of(cardinal)] if cardinal is not None else []
     if (pointed := coreference.antecedents(text, token)) is not None:
@@ -81,13 +94,13 @@ def _unlinked(text: Text, entity: Span) -> Actor | None:
     label = clean(entity.text)
     if entity.label_ == "PERSON":
         label = _without_titles(label)
-        if not label or not label[0].isupper() and not label.startswith(("al-", "el-", "von ", "de ")):
+        if not label or (not label[0].isupper() and not label.startswith(("al-", "el-", "von ", "de "))):
             return None
         full = coreference.full_name(text, entity, label)
         return full or Actor("Person", label, None, _affiliation(text, entity.root))
     if entity.label_ in ("ORG", "NORP") and entity.root.pos_ in ("PROPN", "NOUN"):
         found = organization_by_name(text, label, entity.root)
-        return found if found is not None and found.kind != "Organization" or entity.label_ == "ORG" else None
+        return found if (found is not None and found.kind != "Organization") or entity.label_ == "ORG" else None
     return None
 
 
@@ -142,13 +155,19 @@ def state_beside(text: Text, noun: Token) -> Entry | None:
                 return coreference.latest_state(text, child)
             continue
         entry = name.entry
-        if entry.kind == "State":
+        if entry.kind == "State" and not _after_stray_preposition(text.doc[name.start]):
             return entry
         if entry.kind == "Place" and (child.dep_ == "poss" or child.head.lower_ == "of"):
             state = text.state(entry.metonym_of)
             if state is not None and state.kind == "State":
                 return state
     return None
+
+
+def _after_stray_preposition(token: Token) -> bool:
+    """Whether the parser has glued "In Turkey" to the name after it ("In Turkey Minister X met …")."""
+    before = token.nbor(-1) if token.i else None
+    return before is not None and before.dep_ == "prep" and not children(before, "pobj", "pcomp")
 
 
 def _within_phrase(child: Token, noun: Token) -> bool:
@@ -180,9 +199,8 @@ def _described(text: Text, token: Token) -> list[Filler]:
     if lemma in words["delegation"]:
         return [delegation(text, token)]
     state = state_beside(text, token)
-    if lemma in words["state"]:
-        if state is not None:
-            return [actor_of(state)]
+    if lemma in words["state"] and state is not None:
+        return [actor_of(state)]
     if lemma in words["media"] and state is not None:
         return [_media_of(text, token, state)]
     if lemma in words["body"] and not any(child.dep_ == "nummod" for child in token.children):
@@ -225,7 +243,9 @@ def _core(text: Text, token: Token) -> str:
         for child in token.children
         if child.dep_ in ("compound", "amod", "nmod") and child.i < token.i and child.i not in text.names
     ]
-    spans = [word for child in kept for word in child.subtree if word.i not in text.names and not word.is_punct]
+    spans = [
+        word for child in kept for word in child.subtree if word.i not in text.names and not word.is_punct
+    ]
     return " ".join(word.text for word in sorted({*spans, token}, key=lambda word: word.i))
 
 
@@ -235,7 +255,18 @@ def phrase(token: Token) -> str:
 
     def take(word: Token) -> None:
         for child in word.children:
-            if child.dep_ in ("relcl", "appos", "acl", "punct", "cc", "conj", "det", "advcl", "parataxis", "ccomp"):
+            if child.dep_ in (
+                "relcl",
+                "appos",
+                "acl",
+                "punct",
+                "cc",
+                "conj",
+                "det",
+                "advcl",
+                "parataxis",
+                "ccomp",
+            ):
                 continue
             if child.dep_ == "prep" and child.lower_ not in ("of", "from", "in", "at", "for"):
                 continue
@@ -258,7 +289,12 @@ def delegation(text: Text, token: Token) -> Delegation:
         same_sender = sender is None or (known.sent_by is not None and known.sent_by.iri == sender.iri)
         same_head = head is None or known.headed_by is None or known.headed_by == head
         indefinite = any(child.lower_ in ("a", "an", "another") for child in token.children)
-        if index < token.i and same_sender and same_head and not (indefinite and (head is None or sender is None)):
+        if (
+            index < token.i
+            and same_sender
+            and same_head
+            and not (indefinite and (head is None or sender is None))
+        ):
             merged = Delegation(known.label, known.sent_by, known.headed_by or head, known.members)
             for other, value in list(text.delegations.items()):
                 if value == known:
@@ -327,7 +363,11 @@ def _places(text: Text, token: Token) -> Iterable[Actor]:
         place
         for child in token.children
         if child.dep_ in ("prep", "poss", "appos", "compound", "nmod")
-        for target in (children(child, "pobj") if child.dep_ == "prep" and child.lower_ in ("of", "in", "near") else [child])
+        for target in (
+            children(child, "pobj")
+            if child.dep_ == "prep" and child.lower_ in ("of", "in", "near")
+            else [child]
+        )
         for place in _places(text, target)
     ]
     if inner:
@@ -348,13 +388,18 @@ def _materiel(text: Text, token: Token) -> Iterable[Actor]:
     if name is not None and name.entry.kind == "MaterielType":
         yield actor_of(name.entry)
         return
-    if any(child.dep_ == "det" and child.lower_ in ("the", "this", "these", "those") for child in token.children):
+    if any(
+        child.dep_ == "det" and child.lower_ in ("the", "this", "these", "those") for child in token.children
+    ):
         for index in range(token.i - 1, -1, -1):
             earlier = text.names.get(index)
-            if earlier is not None and earlier.entry.kind == "MaterielType" and earlier.end - earlier.start > 1:
-                if text.doc[earlier.end - 1].lemma_.lower() == token.lemma_.lower():
-                    yield actor_of(earlier.entry)
-                    return
+            if (
+                earlier is not None
+                and earlier.entry.kind == "MaterielType"
+                and earlier.end - earlier.start > 1
+            ) and text.doc[earlier.end - 1].lemma_.lower() == token.lemma_.lower():
+                yield actor_of(earlier.entry)
+                return
     for child in token.children:
         if child.dep_ in ("compound", "nmod", "amod", "appos"):
             yield from _materiel(text, child)

@@ -42,7 +42,11 @@ def is_passive(verb: Token) -> bool:
     """Whether the verb is a passive, also a bare participle ("weapons supplied by …")."""
     if children(verb, "nsubjpass", "auxpass"):
         return True
-    return verb.tag_ == "VBN" and not children(verb, "aux") and (verb.dep_ == "acl" or bool(children(verb, "agent")))
+    return (
+        verb.tag_ == "VBN"
+        and not children(verb, "aux")
+        and (verb.dep_ == "acl" or bool(children(verb, "agent")))
+    )
 
 
 def subjects(verb: Token, depth: int = 0) -> list[Token]:
@@ -134,11 +138,16 @@ def by_agents(verb: Token) -> list[Token]:
 
 def objects(verb: Token) -> list[Token]:
     """What the verb is done to: object, subject of a passive, or the noun that a relative clause describes."""
-    found = [each for token in children(verb, "dobj", "nsubjpass") for each in _relative_or_self([token], verb)]
+    found = [
+        each for token in children(verb, "dobj", "nsubjpass") for each in _relative_or_self([token], verb)
+    ]
+    for adverb in children(verb, "advmod"):
+        if adverb.lower_ == "upwards":
+            found.extend(after_preposition(adverb, "of"))
     if found:
         return found
     if verb.dep_ == "conj" and is_verb(verb.head) and is_passive(verb):
-        return objects(verb.head)
+        return _surface_subjects(verb.head, 0)
     noun = verb.head
     if verb.dep_ == "acl" and verb.tag_ == "VBN" and noun.pos_ in ("NOUN", "PROPN", "PRON"):
         return conjuncts(noun)
@@ -184,7 +193,13 @@ def _prepositions(token: Token, depth: int = 0) -> Iterator[Token]:
 def carrier(noun: Token) -> Token | None:
     """The light verb that carries an event noun: "held" in "held talks", "was held" in "a reception was held"."""
     head = noun.head
-    if noun.dep_ in ("dobj", "nsubjpass", "attr") and is_verb(head) and head.lemma_.lower() in lexicon.light_verbs():
+    if any(children(clause, *_SUBJECTS) for clause in children(noun, "relcl")):
+        return None  # "the sanctions that X imposed" stand whatever else is done about them
+    if (
+        noun.dep_ in ("dobj", "nsubjpass", "attr")
+        and is_verb(head)
+        and head.lemma_.lower() in lexicon.light_verbs()
+    ):
         return head
     if noun.dep_ == "pobj" and head.lower_ in ("in", "for", "on", "to") and is_verb(head.head):
         return head.head
@@ -220,14 +235,21 @@ def arguments(trigger: Token, label: str) -> list[Token]:
         case "object":
             return objects(trigger)
         case "indirect":
-            return [each for token in children(trigger, "dative") if token.pos_ != "ADP" for each in conjuncts(token)]
+            return [
+                each
+                for token in children(trigger, "dative")
+                if token.pos_ != "ADP"
+                for each in conjuncts(token)
+            ]
         case "by":
             return by_agents(trigger) or after_preposition(trigger, "by")
         case "poss":
             return [each for token in children(trigger, "poss") for each in conjuncts(token)]
         case "demonym" | "compound":
             return [
-                each for token in children(trigger, "amod", "compound", "nmod") for each in (token, *token.conjuncts)
+                each
+                for token in children(trigger, "amod", "compound", "nmod")
+                for each in (token, *token.conjuncts)
             ]
         case "relsubject":
             return relative_subjects(trigger)
@@ -239,7 +261,7 @@ def arguments(trigger: Token, label: str) -> list[Token]:
             return _partners(trigger)
         case "maker":
             goods = objects(trigger) if verb else [trigger]
-            return [each for thing in goods for each in children(thing, "amod", "compound", "nmod", "poss")]
+            return [each for thing in goods for each in modifiers(thing)]
     found = after_preposition(trigger, label)
     if verb:
         for each in objects(trigger):
@@ -249,6 +271,14 @@ def arguments(trigger: Token, label: str) -> list[Token]:
         for other in around:
             if other is not None:
                 found.extend(token for token in after_preposition(other, label) if token not in found)
+    return found
+
+
+def modifiers(noun: Token) -> list[Token]:
+    """The words before a noun that belong to its phrase, those of its compounds too."""
+    found: list[Token] = []
+    for child in children(noun, "amod", "compound", "nmod", "poss"):
+        found.extend((*modifiers(child), child))
     return found
 
 
@@ -262,7 +292,12 @@ def _partners(verb: Token) -> list[Token]:
         nouns = [pobj for prep in prepositions for pobj in children(prep, "pobj")]
     else:
         nouns = [noun]
-    return [each for talks in nouns if talks.lemma_ in ("talk", "negotiation") for each in after_preposition(talks, "with")]
+    return [
+        each
+        for talks in nouns
+        if talks.lemma_ in ("talk", "negotiation")
+        for each in after_preposition(talks, "with")
+    ]
 
 
 def _under(noun: Token) -> list[Token]:

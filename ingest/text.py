@@ -93,8 +93,12 @@ class Gazetteer:
             for key in (doc.vocab.strings[match],)
         ]
         names: dict[int, Name] = {}
-        for name in sorted(found, key=lambda name: (name.start - name.end, name.start, name.demonym, name.entry.iri)):
-            if not any(index in names for index in range(name.start, name.end)) and not _part_of_name(doc, name):
+        for name in sorted(
+            found, key=lambda name: (name.start - name.end, name.start, name.demonym, name.entry.iri)
+        ):
+            if not any(index in names for index in range(name.start, name.end)) and not _part_of_name(
+                doc, name
+            ):
                 names.update(dict.fromkeys(range(name.start, name.end), name))
         return names
 

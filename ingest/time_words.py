@@ -109,8 +109,8 @@ _OF_YEAR = rf"(?:,?\ (?:of\ )?(?P<year>{YEAR})|,?\ (?:of\ )?(?P<relative>last|th
 _NUMBER = r"(?:\d{1,3}|" + "|".join(sorted(NUMBERS, key=len, reverse=True)).replace(" ", r"\ ") + ")"
 _FEW = r"(?:a\ few|several|many|few)"
 _UNIT = r"(?P<unit>hour|day|week|month|year|decade)"
-_PART = r"(?P<part>early|earlier|mid|late|later|(?:the\ )?(?:very\ )?(?:beginning|start|middle|end)\ of)"
-_WHICH = r"(?P<which>last|past|previous|this\ past|this\ coming|this|current|next|coming|following)"
+_PART = r"(?P<part>(?i:early|earlier|mid|late|later|(?:the\ )?(?:very\ )?(?:beginning|start|middle|end)\ of))"
+_WHICH = r"(?P<which>(?i:last|past|previous|this\ past|this\ coming|this|current|next|coming|following))"
 _SEASON = r"(?P<season>spring|summer|autumn|fall|winter)"
 
 
@@ -131,7 +131,7 @@ MONTH_DAY = _compiled(rf"""
     {_MONTH}\ ?(?:the\ )?(?P<day>{_DAY}) (?:\ ?{JOINING}\ ?(?P<to>{_DAY}))? {_OF_YEAR} (?(open)\))
 """)
 MONTH = _compiled(rf"""
-    (?:{_PART}[ -](?:in\ )?)? (?:(?P<which>last|this|next|the\ following)\ )?{_MONTH}{_OF_YEAR}
+    (?:{_PART}[ -](?:in\ )?)? (?:(?P<which>(?i:last|this|next|the\ following))\ )?{_MONTH}{_OF_YEAR}
 """)
 YEAR_ALONE = _compiled(rf"(?:{_PART}[ -](?:in\ )?)?(?P<year>{YEAR})")
 DECADE = _compiled(rf"(?:the\ )?(?:{_PART}[ -](?:the\ )?)?(?P<year>(?:19|20)\d0)['’]?s")
@@ -182,7 +182,7 @@ SEASON = _compiled(
 )
 AGO = _compiled(
     rf"""
-    (?<!half\ )(?:(?:about|some|around|nearly|almost|more\ than|over|less\ than|just|only|at\ least)\ )?
+    (?<!half\ )(?<!half\ a\ )(?:(?:about|some|around|nearly|almost|more\ than|over|less\ than|just|only|at\ least)\ )?
     (?:(?P<number>{_NUMBER})\ |(?P<few>{_FEW})\ )?{_UNIT}s?\ (?P<side>ago|earlier|previously|later|afterwards)
     """,
     ignore_case=True,

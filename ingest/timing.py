@@ -15,16 +15,32 @@ from ingest.time_days import Tense
 _CLAUSES = frozenset({"ccomp", "relcl", "advcl", "acl", "parataxis", "ROOT", "conj"})
 
 
-def date_event(text: Text, trigger: Token, stance: str, cue: Token | None) -> Interval | None:
-    """The time that the text gives the event of a trigger, if any."""
+def date_event(
+    text: Text, trigger: Token, stance: str, cue: Token | None, focus: Token | None = None
+) -> Interval | None:
+    """The time that the text gives the event of a trigger, if any; of several the first after `focus`."""
     homes = _homes(trigger)
+    found: list[tuple[int, Interval]] = []
     for span in _expressions(text, trigger.sent):
         anchor = _anchor(span, trigger)
-        if anchor.i in homes and (cue is None or anchor.i != cue.i):
-            found = _resolve(text, span, _tense(trigger, stance))
-            if found is not None:
-                return found
-    return None
+        if _belongs(anchor, trigger, homes) and (cue is None or anchor.i != cue.i):
+            time = _resolve(text, span, _tense(trigger, stance))
+            if time is not None:
+                found.append((span.start, time))
+    after = [time for start, time in found if focus is not None and start > focus.i]
+    return next(iter([*after, *(time for _, time in found)]), None)
+
+
+def _belongs(anchor: Token, trigger: Token, homes: set[int]) -> bool:
+    """Whether a time hangs on the event itself, or on a participle within its phrase ("containers filled last month")."""
+    if anchor.i in homes:
+        return True
+    node = anchor
+    while node.dep_ in ("acl", "dobj", "pobj", "prep", "dative", "conj", "advmod", "nsubj", "nsubjpass"):
+        node = node.head
+        if node.i in homes:
+            return not any(word.dep_ in ("nsubj", "nsubjpass") for word in anchor.children)
+    return False
 
 
 def date_statement(text: Text, cue: Token | None) -> Interval | None:
@@ -39,7 +55,9 @@ def date_statement(text: Text, cue: Token | None) -> Interval | None:
 
 def _expressions(text: Text, sentence: Span) -> Iterator[Span]:
     for start, end in when.find(sentence.text):
-        span = sentence.doc.char_span(sentence.start_char + start, sentence.start_char + end, alignment_mode="expand")
+        span = sentence.doc.char_span(
+            sentence.start_char + start, sentence.start_char + end, alignment_mode="expand"
+        )
         if span is not None:
             yield span
 
@@ -86,7 +104,10 @@ def _is_event_noun(token: Token) -> bool:
     from ingest.frames import frames
 
     return token.pos_ == "NOUN" and any(
-        token.lemma_.lower() in trigger.lemmas for frame in frames() for trigger in frame.triggers if not trigger.verbal
+        token.lemma_.lower() in trigger.lemmas
+        for frame in frames()
+        for trigger in frame.triggers
+        if not trigger.verbal
     )
 
 

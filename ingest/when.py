@@ -63,6 +63,7 @@ _LEADING = re.compile(rf"(?:(?<=\W)|^){words.PREPOSITION}\ $", re.VERBOSE | re.I
 _LEAD = re.compile(rf"^(?P<lead>{words.PREPOSITION})\ (?P<rest>.+)$", re.VERBOSE | re.IGNORECASE)
 _RANGE_START = re.compile(r"\b(?:from|between)\ $", re.IGNORECASE)
 _JOIN = re.compile(rf"\ ?{words.JOINING}\ ?", re.IGNORECASE)
+_LONGEST = 80  # characters; longer than any expression that find gives
 _LAST_YEAR_NAMED = re.compile(rf"\b{words.YEAR}$")
 
 
@@ -110,12 +111,18 @@ def _with_preposition(text: str, span: tuple[int, int]) -> tuple[int, int]:
 
 
 def _period(text: str, context: Context) -> Period | None:
+    if len(text) > _LONGEST:
+        return None
+    return _one(text, context) or _range(text, context)
+
+
+def _one(text: str, context: Context) -> Period | None:
     for pattern, read in _FORMS:
         if match := pattern.fullmatch(text):
             return read(match, context)
     lead = None if _RANGE_START.match(text) else _LEAD.match(text)
     if lead is None:
-        return _range(text, context)
+        return None
     preposition = lead["lead"].lower().split()[-1]
     since = preposition in words.SINCE
     inner = _period(lead["rest"], replace(context, tense="past") if since else context)
@@ -130,13 +137,13 @@ def _range(text: str, context: Context) -> Period | None:
     for joint in _JOIN.finditer(text):
         first = re.sub(r"^(?:from|between) ", "", text[: joint.start()], flags=re.IGNORECASE)
         second = text[joint.end() :]
-        if not first or not second or not (end := _period(second, context)):
+        if not first or not second or not (end := _one(second, context)):
             continue
         year = _LAST_YEAR_NAMED.search(second)
-        start = _period(f"{first} {year[0]}", context) if year else None
-        start = start or _period(first, context)
+        start = _one(f"{first} {year[0]}", context) if year else None
+        start = start or _one(first, context)
         if start and start[0] > end[1]:  # "from Friday to Monday": the first is read from the second
-            start = _period(first, Context(end[1], "past", context.anchor))
+            start = _one(first, Context(end[1], "past", context.anchor))
         if start:
             return start[0], end[1]
     return None

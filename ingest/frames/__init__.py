@@ -128,6 +128,9 @@ def _trigger(name: str, number: int, raw: Mapping[str, Any], roles: Mapping[str,
         kinds[role] = kinds[role] - set(refused)
     for role, only in raw.get("only_kinds", {}).items():
         kinds[role] = frozenset(only)
+    for key, words in raw.items():
+        if isinstance(words, list) and not all(isinstance(word, str) for word in words):
+            raise FrameError(f'{name}: trigger {number}, `{key}`: each must be a word; write "on", "no" and "yes" in quotes')
     return Trigger(
         lemmas=_set(raw.get("verbs") or raw.get("nouns")),
         verbal="verbs" in raw,
