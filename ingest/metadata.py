@@ -15,7 +15,6 @@ from ingest.furniture import full_date
 from ingest.markdown import spaced
 from ingest.model import Actor
 from ingest.outlets import outlet_in, publisher_at, publisher_named, same
-from ingest.when import resolve
 from ontology.authority import Authority
 
 
@@ -141,9 +140,3 @@ def settle(
 def _text(front: Mapping[str, str | date], name: str) -> str | None:
     value = front.get(name)
     return value if isinstance(value, str) else None
-
-
-def agrees(undated: str, day: date) -> bool:
-    """Whether a dateline's day without year is `day`, give or take one for the world's time zones."""
-    told = resolve(undated, day)
-    return told is not None and abs((told.earliest - day).days) <= 1
