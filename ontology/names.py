@@ -125,6 +125,42 @@ CLASSES_OF: dict[str, tuple[str, ...]] = {
 KINDS: tuple[str, ...] = tuple(CLASSES_OF)
 
 
+PROPERTIES: tuple[str, ...] = (
+    *ROLE_KINDS,
+    *TEXTS,
+    *LINKS,
+    *("earliestDate", "latestDate", "dateText"),
+    *("quantityMin", "quantityMax", "quantityUnit", "quantityText"),
+    *("sentBy", "headedBy", "hasMember"),
+    *("affiliation", "partOfState", "metonymOf"),
+    *("syndicates", "textSha256"),
+    *(
+        "claimant",
+        "claimantPosition",
+        "reportedBy",
+        "rootSource",
+        "about",
+        "stance",
+        "certainty",
+        "confidence",
+    ),
+    *("reviewStatus", "derivedFrom", "evidence", "statedEarliest", "statedLatest", "identityKey"),
+    *("respondsTo", "contradicts", "toldIn", "codes"),
+)
+"""Every property of the ontology, by its local name."""
+
+CLASSES: tuple[str, ...] = (
+    *("Actor", *CLASSES_OF),
+    *("Event", "Provision", *EVENT_TYPES),
+    *("Document", "NewsArticle", "OfficialDocument", "Claim", "Evidence"),
+    *("Stance", "Certainty", "ReviewStatus"),
+)
+"""Every class of the ontology, by its local name."""
+
+CONCEPTS: tuple[str, ...] = (*STANCES, *STANCE_GROUPS, *CERTAINTIES, *REVIEW_STATUSES)
+SCHEMES: tuple[str, ...] = ("StanceScheme", "CertaintyScheme", "ReviewScheme")
+
+
 def fits(role: str, kind: str) -> bool:
     """Whether a thing of this kind may fill the role: a Person cannot be a destination. Unknown names fit nothing."""
     return ROLE_KINDS.get(role) in CLASSES_OF.get(kind, ())

@@ -1,0 +1,60 @@
+"""The ontology itself: its file, and what of it stands in every store."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+from pyoxigraph import NamedNode, Quad, RdfFormat, parse
+
+from ontology.names import LEG, OWL, RDF, RDFS, SKOS
+
+FOLDER = Path(__file__).parent
+ONTOLOGY = FOLDER / "legation.ttl"
+SHAPES = FOLDER / "shapes.ttl"
+CONTEXT = FOLDER / "context.jsonld"
+
+_KEPT = {
+    RDFS + "label",
+    RDFS + "subClassOf",
+    RDFS + "subPropertyOf",
+    SKOS + "prefLabel",
+    SKOS + "definition",
+    SKOS + "example",
+    SKOS + "broader",
+    SKOS + "inScheme",
+    SKOS + "hasTopConcept",
+}
+
+
+def quads() -> Iterator[Quad]:
+    """Labels, definitions, subclass and scheme triples of the ontology, for the default graph.
+
+    The OWL axioms stay in the file: no store reasons, and a query that asks for classes should not meet OWL's own.
+    """
+    yield from _quads()
+
+
+@cache
+def _quads() -> tuple[Quad, ...]:
+    def kept(quad: Quad) -> bool:
+        if not (isinstance(quad.subject, NamedNode) and quad.subject.value.startswith(LEG)):
+            return False
+        if quad.predicate.value != RDF + "type":
+            return quad.predicate.value in _KEPT
+        return isinstance(quad.object, NamedNode) and not quad.object.value.startswith(OWL)
+
+    return tuple(quad for quad in parse(path=ONTOLOGY, format=RdfFormat.TURTLE) if kept(quad))
+
+
+@cache
+def subclasses() -> tuple[Quad, ...]:
+    """The subclass triples between the ontology's own classes, which a SHACL validator needs to know an Actor."""
+    return tuple(
+        quad
+        for quad in _quads()
+        if quad.predicate.value == RDFS + "subClassOf"
+        and isinstance(quad.object, NamedNode)
+        and quad.object.value.startswith(LEG)
+    )

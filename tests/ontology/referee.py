@@ -1,0 +1,80 @@
+"""The referee: pyshacl, which checks each graph by itself, where Legation checks a document in one run."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+import pyshacl
+import rdflib
+from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, Triple, serialize
+from rdflib.namespace import RDF, SH
+
+from ontology import authority, schema
+from ontology.names import EVENT_TYPES, LEG
+from ontology.shapes import Fault
+
+_TELLING = {rdflib.URIRef(LEG + name) for name in (*EVENT_TYPES, "Delegation")}
+
+
+def check_with_pyshacl(quads: Iterable[Quad]) -> list[Fault]:
+    """The faults that pyshacl finds: record shapes on the default graph, telling shapes on each claim graph."""
+    given = list(quads)
+    record = [quad.triple for quad in given if isinstance(quad.graph_name, DefaultGraph)]
+    background = [*record, *_known(given)]
+    faults = _run(_graph(background), _shapes(telling=False), None)
+    for graph in {quad.graph_name for quad in given if isinstance(quad.graph_name, NamedNode)}:
+        told = [quad.triple for quad in given if quad.graph_name == graph]
+        assert isinstance(graph, NamedNode)
+        faults += _run(_graph([*background, *told]), _shapes(telling=True), graph.value)
+    return sorted(faults)
+
+
+def _known(quads: Sequence[Quad]) -> list[Triple]:
+    """Subclass triples, and all that the authority says of what the quads name."""
+    iris = {
+        term.value for quad in quads for term in (quad.subject, quad.object) if isinstance(term, NamedNode)
+    }
+    wanted = {NamedNode(iri) for iri in iris}
+    entries = [quad.triple for quad in authority.quads(authority.load()) if quad.subject in wanted]
+    kinds = [triple for triple in entries if not triple.predicate.value.endswith(("broader", "partOfState"))]
+    kinds = [triple for triple in kinds if not triple.predicate.value.endswith("affiliation")]
+    return [*(quad.triple for quad in schema.subclasses()), *kinds]
+
+
+def _graph(triples: Sequence[Triple]) -> rdflib.Graph:
+    text = serialize(triples, format=RdfFormat.N_TRIPLES)
+    assert text is not None
+    return rdflib.Graph().parse(data=text, format="nt")
+
+
+def _shapes(*, telling: bool) -> rdflib.Graph:
+    shapes = rdflib.Graph().parse(schema.SHAPES)
+    for shape in list(shapes.subjects(RDF.type, SH.NodeShape)):
+        targets = set(shapes.objects(shape, SH.targetClass))
+        if bool(targets & _TELLING) != telling:
+            shapes.remove((shape, SH.targetClass, None))
+            shapes.remove((shape, SH.targetObjectsOf, None))
+    return shapes
+
+
+def _run(data: rdflib.Graph, shapes: rdflib.Graph, graph: str | None) -> list[Fault]:
+    conforms, report, _ = pyshacl.validate(data, shacl_graph=shapes, inference="none")
+    assert isinstance(report, rdflib.Graph)
+    faults = [
+        Fault(
+            str(report.value(result, SH.focusNode)),
+            _path(report, report.value(result, SH.resultPath)),
+            str(report.value(result, SH.resultMessage)),
+            graph,
+        )
+        for result in report.subjects(RDF.type, SH.ValidationResult)
+    ]
+    assert conforms == (not faults)
+    return faults
+
+
+def _path(report: rdflib.Graph, path: rdflib.term.Node | None) -> str:
+    """A property's IRI; a sequence of properties is named by its first."""
+    if path is None:
+        return ""
+    return str(report.value(path, RDF.first) or path)
