@@ -14,9 +14,11 @@ from spacy.tokens import Token
 
 from ingest import lexicon
 from ingest.events import Mention
+from ingest.linking.phrases import phrase
+from ingest.linking.referents import referents
+from ingest.linking.states import state_beside
 from ingest.model import Actor, Delegation
 from ingest.quotes import speaker_of_quote
-from ingest.refer import phrase, referents, state_beside
 from ingest.syntax import after_preposition, by_agents, carrier, children, is_passive, is_verb, subjects
 from ingest.text import Text
 

@@ -9,9 +9,11 @@ from spacy.tokens import Token
 
 from ingest import exchange, lexicon
 from ingest.frames import Frame, Trigger, frames
+from ingest.linking.phrases import clean
+from ingest.linking.referents import Want, referents, unnamed_person
+from ingest.linking.states import actor_of
 from ingest.model import Actor, Delegation, Filler, Quantity
 from ingest.quantities import quantity_of
-from ingest.refer import Want, actor_of, clean, referents, unnamed_person
 from ingest.syntax import arguments, carrier, children, conjuncts, is_verb
 from ingest.text import Text
 from ontology.names import AUTHORITY
@@ -204,7 +206,7 @@ def _fill(
 def _state_of(text: Text, filler: Filler) -> Filler:
     """The state for which a person or body acts, where it is known."""
     if isinstance(filler, Actor) and filler.kind in ("Person", "GovernmentBody"):
-        state = text.state(filler.affiliation)
+        state = text.entry(filler.affiliation)
         return actor_of(state) if state is not None else filler
     return filler
 
@@ -227,7 +229,7 @@ def _with_countries(text: Text, roles: list[tuple[str, Filler]]) -> list[tuple[s
     found = list(roles)
     for role, filler in roles:
         if role == "destination" and isinstance(filler, Actor) and filler.kind == "Place":
-            state = text.state(filler.affiliation)
+            state = text.entry(filler.affiliation)
             if state is not None and (role, actor_of(state)) not in found:
                 found.append((role, actor_of(state)))
     return found

@@ -13,19 +13,17 @@ from ingest.prose import ends_sentence
 from ingest.when import find, resolve
 from ontology.authority import Authority
 
-_SEPARATED = r"(?:\s*[:|>»].*|\s+[–—-]\s.*)?"
-_LABELS = re.compile(
-    rf"""
+_LABEL_WORDS = r"""
     (?: (?:also|must)\ (?:read|see|watch) | read\ (?:more|also|next|the\ (?:full|original)\ \w+(?:\ here)?)
       | see\ also | watch(?:\ (?:live|now|also|video))? | related(?:\ (?:articles?|stories|news|topics?|content|links))?
       | more\ (?:on\ this(?:\ story)?|stories|news|from\ [\w\ ]+) | you\ (?:may|might)\ also\ (?:like|be\ interested\ in)
       | recommended(?:\ for\ you|\ stories)? | most\ (?:read|popular|viewed) | in\ pictures | trending(?:\ now)?
       | tags? | topics? | keywords? | filed\ under | categor(?:y|ies) | share | editor['’]s\ (?:picks?|note) | explainer
       | latest\ (?:news|stories) | top\ stories | don['’]t\ miss | promoted | sponsored | embed | gallery | video | photos?
-    ){_SEPARATED}
-    """,
-    re.VERBOSE | re.IGNORECASE,
-)
+    )
+"""
+_LABEL = re.compile(_LABEL_WORDS, re.VERBOSE | re.IGNORECASE)
+_LABELLED = re.compile(rf"(?:{_LABEL_WORDS})(?:\s*[:|>»].*|\s+[–—-]\s.*)?", re.VERBOSE | re.IGNORECASE)
 _SENTENCES_OF_PAGES = re.compile(
     r"""
     advertis(?:e)?ment(?:s)? | ad | \(?(?:story|article)\ continues\ below.* | continue\ reading.* | skip\ to\ (?:main\ )?content | loading\.*
@@ -39,14 +37,16 @@ _SENTENCES_OF_PAGES = re.compile(
     | (?:\d+|no|leave\ a|add\ a)\ (?:comments?|shares?|views?) | comments? | \d+\ min(?:ute)?s?\ read | back\ to\ top | more
     | (?:via|source|from)\ ?[:\-]?\ ?(?:agencies|news\ agencies|wire\ services?) | \(?(?:end|ends|eom)\)? | -0-
     | \((?:additional\ )?(?:reporting|writing|editing|compiled|translated|edited|reported|written|with\ input)\b.*\)
+    | with\ (?:additional\ )?(?:reporting|inputs?|files)\ (?:by|from)\b[^.]{0,80}
     | (?:reporting|writing)\ by\ [^.;]*;\ (?:additional|editing|writing|compiled)\b.*
     | (?:(?:additional\ )?reporting|edited|translated|compiled|written|editing)\ by
       \ (?-i:[A-Z][\w.'’-]+(?:,?\ (?:(?:and|in)\ )?[A-Z][\w.'’-]+)*)
-    | \S+@\S+\.\w+ | (?:\#\w+[,\ ]*)+ | [\W_]+
+    | [^\s@]{1,64}@[^\s@]{1,255} | (?:\#\w+[,\ ]*)+ | [\W_]+
     | (?:image|photo|picture|video|media)\ (?:source|copyright|credit)\s?[,:].{0,60} | getty\ images | \(?file\ photo\)?
     """,
     re.VERBOSE | re.IGNORECASE,
 )
+_LONGEST = 600  # characters; longer lines are prose
 _ADDRESS_LABEL = re.compile(
     r"(?:original(?:\ (?:url|link|article|story|source))?|source(?:\ url)?|url|link|permalink"
     r"|(?:read\ the\ original|originally\ published)(?:\ \w+){0,2})\s*:?",
@@ -80,21 +80,22 @@ _FILE_PHOTO = re.compile(
 )
 _POSITIONS = re.compile(
     r"\((?:L|C|left|center|centre|(?:2nd|3rd|second|third|first)\ (?:L|R|from\ (?:left|right))|front|back|top|bottom)\)"
-    r"|\(R\).*\([LC]\)|\bin\ this\ (?:\w+\ ){0,3}(?:photo|picture|image)\b"
+    r"|\(R\).{0,80}\([LC]\)|\b[Ii]n\ this\ (?:\w+\ ){0,3}(?:photo|picture|image)\b|^This\ (?:\w+\ ){0,3}(?:photo|picture|image)\b"
     r"|,\ (?:left|right|center|centre|pictured|seen\ here)(?:,|\ and)|\bpose\ for\ (?:a\ )?(?:photos?|pictures?)\b"
 )
 
 
 def is_furniture(line: str) -> bool:
     """Whether the whole line belongs to the page and not to the story."""
-    patterns = (_LABELS, _SENTENCES_OF_PAGES, _ADDRESS_LABEL)
+    if len(line) > _LONGEST:
+        return False
+    patterns = (_LABELLED, _SENTENCES_OF_PAGES, _ADDRESS_LABEL)
     return any(pattern.fullmatch(line) for pattern in patterns) or address(line) is not None
 
 
 def starts_related(line: str) -> bool:
     """Whether the line heads a list of other stories ("Related articles", "Read more:")."""
-    label = line.rstrip(": ")
-    return bool(_LABELS.fullmatch(label)) and len(label.split()) <= 5
+    return bool(_LABEL.fullmatch(line.rstrip(": ")))
 
 
 def address(line: str) -> str | None:
@@ -121,8 +122,8 @@ def full_date(text: str) -> date | None:
 
 def date_line(line: str) -> date | None:
     """The day told by a line that tells nothing else: "Published Date: 09:36 | 15 March 2024"."""
-    day = full_date(line)
-    if day is None or len(line) > 100:
+    day = full_date(line) if len(line) <= 100 else None
+    if day is None:
         return None
     rest = line
     for start, end in reversed(find(line)):
@@ -145,7 +146,7 @@ def byline(line: str) -> str | None:
 
 def is_credit(line: str, authority: Authority) -> bool:
     """Whether the line is the credit of a picture and nothing more: "Photo : YONHAP News", "EFE-EPA/POOL/FILE"."""
-    inner = line.strip("()[] ")
+    inner = line.strip("()[] -–—")
     if len(inner.split()) > 8 or ends_sentence(inner):
         return False
     return bool(_CREDIT_LABEL.fullmatch(inner)) or _names_agencies(inner, authority)
@@ -167,6 +168,8 @@ def caption(line: str, authority: Authority, *, beside_story: bool) -> str | Non
     A bare "(AFP)" behind a sentence marks a caption only outside the story (`beside_story`); within it, it
     credits the story.
     """
+    if len(line) > _LONGEST:
+        return None
     prefix = _FILE_PHOTO.match(line)
     text = line[prefix.end() :] if prefix else line
     for pattern in (_BRACKETED, _AFTER_SENTENCE):

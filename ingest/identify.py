@@ -87,21 +87,21 @@ def _settle(register: Register, changed: Key, former: NamedNode | None) -> None:
     homes: dict[str, list[Key]] = {}
     for key in scene.keys:
         homes.setdefault(scene.home(key), []).append(key)
+    owners = [(cluster, scene.home(cluster.keys[0])) for cluster in scene.all_clusters]
     _release_cells(register, scene, touched, homes)
     chosen = _assign(register, scene, before, touched, homes)
     heirs = {event: _heir(register, event, before, homes, chosen) for event in touched}
     for home, keys in homes.items():
         event = chosen[home]
-        cluster = scene.clusters.get(home)
-        if cluster is not None or not register.holders(home):
-            register.describe(event, keys[0] if cluster is None else cluster.keys[0], scene.when(home))
-        if cluster is None and not changed.alone:
+        if home in scene.clusters or not register.holders(home):
+            register.describe(event, parse(home), scene.when(home))
+        if home not in scene.clusters:
             register.hold(event, [home])
         for key in keys:
             if before[key] != event:
                 register.move(key, event)
-    for cluster in scene.all_clusters:
-        register.hold(chosen[scene.home(cluster.keys[0])], cluster.marks)
+    for cluster, home in owners:
+        register.hold(chosen[home], cluster.marks)
     for event in touched - set(chosen.values()):
         register.close(event, heirs[event])
 
@@ -181,8 +181,6 @@ class _Scene:
 
     def home(self, key: Key) -> str:
         """The mark of the event to which a key belongs: its first day, or its cell."""
-        if key.alone:
-            return str(key)
         if key.precise:
             cluster = next(cluster for cluster in self.all_clusters if key in cluster.keys)
             return cluster.home if key.names != NOBODY else self._anchored(cluster)
@@ -221,12 +219,11 @@ class _Scene:
         members = self._existing(cell.names, periods.loose_in(cell.period))
         return any(self.home(member) == str(cell) for member in members)
 
-    def when(self, home: str) -> periods.Days | str | None:
-        """The time by which the event of a home is called."""
+    def when(self, home: str) -> periods.Days | str:
+        """The days or the cell by which the event of a home is called."""
         if home in self.clusters:
             return self.clusters[home].span
-        key = parse(home)
-        return None if key.alone else key.period
+        return parse(home).period
 
 
 def _release_cells(

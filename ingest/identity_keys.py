@@ -47,7 +47,7 @@ class Key:
     @property
     def days(self) -> periods.Days | None:
         """First and last day on which the event may lie, if it lies by days."""
-        return None if self.alone else periods.days(self.period)
+        return periods.days(self.period)
 
     def at(self, place: date | str, names: str | None = None) -> str:
         """The mark of an event that holds this day, or this cell, for such parties."""

@@ -20,16 +20,16 @@ _TYPES = {
 }
 
 
-def label(key: Key, when: Days | str | None, name: Callable[[str], str]) -> str:
+def label(key: Key, when: Days | str, name: Callable[[str], str]) -> str:
     """What an event is called: "Visit of Alexander Kozlov to North Korea, 14 November 2023".
 
     `when` is the days that found the event, or else its cell (a month or year); `name` gives the label of a party.
     """
-    told = _phrase(key, name)
-    return f"{told}, {_when(when)}" if when else told
+    time = _cell(when) if isinstance(when, str) else _days(when)
+    return _phrase(key, name) + (f", {time}" if time else "")
 
 
-def stem(key: Key, when: Days | str | None) -> str:
+def stem(key: Key, when: Days | str) -> str:
     """The readable part of an event's IRI: visit-alexander-kozlov-north-korea-2023-11."""
     parts = [_TYPES[key.type]]
     if key.names != NOBODY:
@@ -39,10 +39,10 @@ def stem(key: Key, when: Days | str | None) -> str:
     elif key.names == NOBODY:
         parts += [side for group in key.sides.split(TO) for side in group.split(AND)]
     words = [slug(plain(part)) for part in parts[:4] if part not in (NOBODY, UNKNOWN)]
-    if isinstance(when, str):
-        words.append(when.split(" ")[0])
-    elif when:
+    if not isinstance(when, str):
         words.append(f"{when[0]:%Y-%m}")
+    elif not when.startswith("only "):
+        words.append(when.rpartition(" ")[2])
     return "-".join(word[:60].strip("-") for word in words if word)
 
 
@@ -77,9 +77,7 @@ def _phrase(key: Key, name: Callable[[str], str]) -> str:
             return told + (f" from {one}" if one else "") + (f" to {two}" if two else "")
 
 
-def _when(when: Days | str) -> str:
-    if isinstance(when, str):
-        return _cell(when)
+def _days(when: Days) -> str:
     first, last = when
     if first == last:
         return _day(last)
@@ -95,8 +93,8 @@ def _day(day: date) -> str:
 
 
 def _cell(cell: str) -> str:
-    place, _, expected = cell.partition(" ")
-    if len(place) > 4:
-        # What a text dates to a month, and what it doesn't date but was written then, may stand together.
-        place = f"about {date.fromisoformat(f'{place}-01'):%B %Y}"
-    return f"{place} ({expected})" if expected else place
+    form, within, place = cell.rpartition(" in ")
+    if within:
+        return f"{place} ({form})" if form == "expected" else ""
+    # What a text dates to a month, and what it doesn't date but was written then, may stand together.
+    return f"about {date.fromisoformat(f'{place}-01'):%B %Y}" if len(place) > 4 else place

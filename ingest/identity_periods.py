@@ -8,6 +8,7 @@ Loose    `week 2023-11-06`         six to ten days, from that day
          `after 2023-11-13`        likewise, of what is only planned or expected
 Fixed    `standing 2023`           a flow of goods or help, or measures in force, in that year
          `expected 2023`           likewise, where it is only predicted
+         `only 1a2b3c4d/2`         an event of one document, by its digest and number there
 
 Few forms, because then everything that can meet a day is a short list, and each entry of it one look-up.
 """
@@ -86,12 +87,12 @@ def days(period: str) -> Days | None:
 
 
 def cell(period: str) -> str:
-    """The calendar month or year in which a loose period stands as long as no precise one gathers it."""
+    """Where a period that is not precise stands as long as no precise one gathers it: mostly a month or year."""
     form, _, rest = period.partition(" ")
     if form in ("year", "standing"):
         return rest
-    if form == "expected":
-        return f"{rest} expected"
+    if form in ("expected", "only"):
+        return f"{form} in {rest}"
     if form in ("before", "after"):
         return f"{date.fromisoformat(rest) + timedelta(days=3):%Y-%m}"
     span = days(period)
@@ -123,7 +124,11 @@ def loose_at(day: date) -> Iterator[str]:
 
 
 def loose_in(place: str) -> Iterator[str]:
-    """Every loose period with this cell."""
+    """Every loose or fixed period with this cell."""
+    form, within, rest = place.partition(" in ")
+    if within:
+        yield f"{form} {rest}"
+        return
     if len(place) == 4:
         yield from (f"year {place}", f"standing {place}")
         return

@@ -6,9 +6,10 @@ from dataclasses import replace
 
 from ingest import events, gather
 from ingest.attribute import attribute, deny, is_anaphoric_denial
-from ingest.coreference import sentences_between
 from ingest.events import Mention
 from ingest.gather import Attributed
+from ingest.linking.delegations import register_delegations
+from ingest.linking.persons import sentences_between
 from ingest.model import Document, Passage, Reading
 from ingest.text import Text, understand
 from ingest.timing import date_event, date_statement
@@ -18,6 +19,7 @@ from ontology.authority import Authority, load
 def interpret(document: Document, authority: Authority | None = None, model: str | None = None) -> Reading:
     """Read a document's claims. The same document, authority and model give the same claims."""
     text = understand(document, authority or load(), model)
+    register_delegations(text)
     found = [attributed for mention in events.find(text) for attributed in _attributed(text, mention)]
     found.extend(_denials(text, found))
     own_voice = document.agency or document.publisher

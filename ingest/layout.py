@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from ingest import furniture
 from ingest.dateline import dateline
@@ -53,8 +54,14 @@ def lay_out(parts: Sequence[Part], authority: Authority) -> Layout:
     """Tells story from page."""
     lines = _without_related_lists([line for part in parts for line in _lines(part, authority)])
     page = _Page(authority)
-    for number, line in enumerate(lines):
-        page.take(line, lines[number + 1].text if number + 1 < len(lines) else "")
+    following = ""
+    heard: list[tuple[Line, str]] = []
+    for line in reversed(lines):
+        heard.append((line, following))
+        if not furniture.is_furniture(line.text):
+            following = line.text
+    for line, following in reversed(heard):
+        page.take(line, following)
     return page.layout()
 
 
@@ -133,14 +140,12 @@ class _Page:
         self.title_from_line = False
         self.in_related = False
         self.original_follows = False
-
-    @property
-    def story(self) -> list[Piece]:
-        return [piece for piece in self.pieces if piece.role == "body"]
+        self.paragraphs = 0
+        self.updated: date | None = None
 
     def layout(self) -> Layout:
-        clues = self.clues
-        if not self.story and self.title_from_line and clues.title:
+        clues = replace(self.clues, published=self.clues.published or self.updated)
+        if not self.paragraphs and self.title_from_line and clues.title:
             # A single line is a report rather than a headline over nothing.
             self.pieces.append(Piece("body", clues.title))
             clues = replace(clues, title=None)
@@ -149,7 +154,7 @@ class _Page:
     def take(self, line: Line, following: str) -> None:
         if self._skip_related(line) or self._take_furniture(line):
             return
-        head = not self.story
+        head = not self.paragraphs
         text = line.text
         if line.kind == "heading" and not (ends_sentence(text) and len(text.split()) > 15):
             self._take_heading(text)
@@ -162,7 +167,7 @@ class _Page:
             return
         elif head:
             self._take_head(line)
-        elif _is_title_case(text) and len(text.split()) <= 12:
+        elif line.kind != "item" and _is_title_case(text) and len(text.split()) <= 12:
             if len(text.split()) < 6:  # a subheading; longer ones are headlines of other stories
                 self.pieces.append(Piece("headline", text))
         else:
@@ -183,12 +188,12 @@ class _Page:
                 self.clues = replace(clues, url=clues.url or url)
             return True
         if day := furniture.date_line(text):
-            if len(self.story) < _DATELINES_WITHIN and not (
-                clues.published and furniture.is_later_version(text)
-            ):
+            if furniture.is_later_version(text):
+                self.updated = self.updated or day
+            elif self.paragraphs < _DATELINES_WITHIN:
                 self.clues = replace(clues, published=clues.published or day)
             return True
-        if (who := furniture.byline(text)) and len(self.story) < _DATELINES_WITHIN:
+        if (who := furniture.byline(text)) and self.paragraphs < _DATELINES_WITHIN:
             self.clues = replace(
                 clues,
                 agency=clues.agency or outlet_in(who, self.authority),
@@ -209,7 +214,7 @@ class _Page:
         return True
 
     def _take_heading(self, text: str) -> None:
-        if self.clues.title is None and not self.story:
+        if self.clues.title is None and not self.paragraphs:
             self.clues = replace(self.clues, title=text)
         elif not furniture.is_furniture(text):
             self.pieces.append(Piece("headline", text))
@@ -226,7 +231,7 @@ class _Page:
             self.pieces.append(Piece("headline", line.text))
 
     def _take_body(self, text: str) -> None:
-        if len(self.story) < _DATELINES_WITHIN and (found := dateline(text, self.authority)):
+        if self.paragraphs < _DATELINES_WITHIN and (found := dateline(text, self.authority)):
             self.clues = replace(
                 self.clues,
                 agency=self.clues.agency or found.agency,
@@ -235,8 +240,11 @@ class _Page:
             )
             text = text[found.length :]
         text = parted(text)
-        last = self.pieces[-1] if self.pieces else None
-        if last and last.role == "body" and is_broken(last.text, text):
-            self.pieces[-1] = Piece("body", f"{last.text} {text}")
+        last = next((n for n in range(len(self.pieces) - 1, -1, -1) if self.pieces[n].role == "body"), None)
+        # A picture may stand in the midst of a sentence.
+        near = last is not None and (last == len(self.pieces) - 1 or text[:1].islower())
+        if last is not None and near and is_broken(self.pieces[last].text, text):
+            self.pieces[last] = Piece("body", f"{self.pieces[last].text} {text}")
         else:
             self.pieces.append(Piece("body", text))
+            self.paragraphs += 1

@@ -6,20 +6,21 @@ sources, so that the same input gives the same graph however many processes read
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from dataclasses import dataclass, field
 from itertools import islice
 from multiprocessing import get_context
 from pathlib import Path
 
-from ingest.commit import Outcome, Summary, commit_readings
+from ingest.commit import Failure, Outcome, Summary, commit_readings
 from ingest.errors import IngestError
 from ingest.interpret import interpret
+from ingest.metadata import Overrides
 from ingest.model import Reading
-from ingest.read import Overrides, read
-from ingest.sources import Source, sources
-from ontology.authority import Authority, load
+from ingest.read import read
+from ingest.sources import Source, find_sources
+from ontology.authority import load
 
 _AHEAD = 4
 """How many documents a process may be ahead of the writer: memory stays flat over a million."""
@@ -28,18 +29,10 @@ _MAX_TASKS = 2000
 
 
 @dataclass(frozen=True)
-class Failure:
-    """A source that could not be read, and why."""
-
-    name: str
-    error: str
-
-
-@dataclass(frozen=True)
 class Setting:
     """What every reading process needs to know."""
 
-    overrides: Overrides = Overrides()
+    overrides: Overrides = field(default_factory=Overrides)
     authority: tuple[Path, ...] = ()
     model: str | None = None
 
@@ -56,31 +49,47 @@ def ingest(
 
 
 def preview(names: Sequence[str], setting: Setting, jobs: int = 1) -> Iterator[Reading | Failure]:
-    """The readings of the sources in their order, each as soon as it is there; nothing is stored."""
-    found = sources(names)
-    if jobs <= 1:
-        authority = load(*setting.authority)
-        return (_reading(source, setting, authority) for source in found)
-    return _in_parallel(found, setting, jobs)
+    """The readings of the sources in their order, each as soon as it is there; nothing is stored.
+
+    Raises IngestError at once if a name means no text.
+    """
+    found = find_sources(names)
+    return _in_turn(found, setting) if jobs <= 1 else _in_parallel(found, setting, jobs)
 
 
-def _in_parallel(found: Iterable[Source], setting: Setting, jobs: int) -> Iterator[Reading | Failure]:
-    waiting = iter(found)
+def _in_turn(found: Sequence[Source], setting: Setting) -> Iterator[Reading | Failure]:
+    for source in found:
+        raw = _raw(source)
+        yield raw if isinstance(raw, Failure) else _reading(raw, source.name, setting)
+
+
+def _in_parallel(found: Sequence[Source], setting: Setting, jobs: int) -> Iterator[Reading | Failure]:
+    sources = iter(found)
     with ProcessPoolExecutor(jobs, get_context("spawn"), max_tasks_per_child=_MAX_TASKS) as pool:
-        running = [pool.submit(_read_in_child, source, setting) for source in islice(waiting, jobs * _AHEAD)]
-        while running:
-            done = running.pop(0)
-            yield done.result()
-            running.extend(pool.submit(_read_in_child, source, setting) for source in islice(waiting, 1))
+        running: list[Failure | Future[Reading | Failure]] = []
+        while True:
+            for source in islice(sources, jobs * _AHEAD - len(running)):
+                raw = _raw(source)
+                submitted = (
+                    raw if isinstance(raw, Failure) else pool.submit(_reading, raw, source.name, setting)
+                )
+                running.append(submitted)
+            if not running:
+                return
+            first = running.pop(0)
+            yield first if isinstance(first, Failure) else first.result()
 
 
-def _read_in_child(source: Source, setting: Setting) -> Reading | Failure:
-    return _reading(source, setting, load(*setting.authority))
-
-
-def _reading(source: Source, setting: Setting, authority: Authority) -> Reading | Failure:
+def _raw(source: Source) -> bytes | Failure:
     try:
-        document = read(source.content(), source.name, setting.overrides, authority)
-        return interpret(document, authority, setting.model)
+        return source.read()
     except IngestError as error:
-        return Failure(source.name, str(error))
+        return Failure(source.name, error)
+
+
+def _reading(raw: bytes, name: str, setting: Setting) -> Reading | Failure:
+    authority = load(*setting.authority)
+    try:
+        return interpret(read(raw, name, setting.overrides, authority), authority, setting.model)
+    except IngestError as error:
+        return Failure(name, error)

@@ -16,6 +16,7 @@ _RUN_TOGETHER = re.compile(
 )
 _GLUED_PARENTHESIS = re.compile(r"(?<=[a-z]{2})\((?=[A-Z]{2,})")
 _WEB = re.compile(r"://|^www\.|@|\.(?:com|org|net|gov|int)\b", re.IGNORECASE)
+_TAIL = 12  # characters at the end of a paragraph that tell whether it is whole
 # A paragraph that ends in one of these goes on in the next one, whatever that begins with.
 _GOES_ON = re.compile(
     r"(?:[,–—]|\b(?:the|a|an|of|and|or|to|in|on|at|by|for|with|from|that|which|its|their))$", re.IGNORECASE
@@ -24,7 +25,7 @@ _GOES_ON = re.compile(
 
 def ends_sentence(text: str) -> bool:
     """Whether the text ends as a sentence does: full stop, question, quotation, colon."""
-    return bool(_SENTENCE_END.search(text))
+    return bool(_SENTENCE_END.search(text[-_TAIL:]))
 
 
 def parted(text: str) -> str:
@@ -41,4 +42,4 @@ def is_broken(text: str, following: str) -> bool:
     """Whether a paragraph breaks off in mid-sentence and `following` continues it."""
     if ends_sentence(text) or not following:
         return False
-    return following[0].islower() or bool(_GOES_ON.search(text))
+    return following[0].islower() or bool(_GOES_ON.search(text[-_TAIL:]))

@@ -8,7 +8,7 @@ from decimal import Decimal
 from spacy.tokens import Token
 
 from ingest.model import Quantity
-from ingest.syntax import children
+from ingest.syntax import children, modifiers
 from ingest.text import Text
 
 _SCALE = {"hundred": 10**2, "thousand": 10**3, "million": 10**6, "billion": 10**9}
@@ -40,7 +40,7 @@ def _counted(noun: Token) -> Quantity | None:
         ]
         least = Decimal(_VAGUE[noun.lower_])
         return Quantity(least, None, pobj[0].lemma_ if pobj else None, _told(noun, pobj[0] if pobj else noun))
-    numbers = children(noun, "nummod")
+    numbers = [number for word in (noun, *modifiers(noun)) for number in children(word, "nummod")]
     if not numbers:
         return None
     words = [word for word in numbers[0].subtree if not word.is_punct or word.text == "-"]
@@ -52,7 +52,10 @@ def _counted(noun: Token) -> Quantity | None:
     open_above, open_below = bool(_LEAST.search(before)), bool(_MOST.search(before))
     unit = noun.lemma_.lower()
     return Quantity(
-        None if open_below else value, None if open_above else value, unit, noun.doc[words[0].i : noun.i + 1].text
+        None if open_below else value,
+        None if open_above else value,
+        unit,
+        noun.doc[words[0].i : noun.i + 1].text,
     )
 
 

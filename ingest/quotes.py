@@ -39,7 +39,7 @@ def speaker_of_quote(text: Text, token: Token) -> Token | None:
             for sentence in around:
                 for verb in sentence:
                     outside = not start <= verb.idx < end
-                    if outside and is_verb(verb) and verb.lemma_.lower() in lexicon.reporting_verbs():
-                        if children(verb, "nsubj"):
-                            return verb
+                    reports = is_verb(verb) and verb.lemma_.lower() in lexicon.reporting_verbs()
+                    if outside and reports and children(verb, "nsubj"):
+                        return verb
     return None

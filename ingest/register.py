@@ -98,7 +98,7 @@ class Register:
                 ages.append((self._issued, self._founders.get(str(key), "")))
         return min(ages)
 
-    def mint(self, keys: list[Key], when: Days | str | None, undone: set[NamedNode]) -> NamedNode:
+    def mint(self, keys: list[Key], when: Days | str, undone: set[NamedNode]) -> NamedNode:
         """A new event for claims with these keys, named after the first of them.
 
         One of them may have founded an event that another of the `undone` took in; it gets its IRI back.
@@ -107,7 +107,9 @@ class Register:
         key = next(key for key in keys if str(key) == text)
         number = 0
         while True:
-            digest = hashlib.sha256(f"{founder}\n{number}".encode() if number else founder.encode()).hexdigest()
+            digest = hashlib.sha256(
+                f"{founder}\n{number}".encode() if number else founder.encode()
+            ).hexdigest()
             event = NamedNode(f"{self.base}event/{stem(key, when)}-{digest[:8]}")
             successor = _first(self.store, event, REPLACED)
             if successor in undone:
@@ -130,7 +132,7 @@ class Register:
         _, founder, text = min(ages)
         return text, founder
 
-    def describe(self, event: NamedNode, key: Key, when: Days | str | None) -> None:
+    def describe(self, event: NamedNode, key: Key, when: Days | str) -> None:
         """Give an event its type and its label."""
         self.store.add(Quad(event, TYPE, EVENT))
         text = Literal(label(key, when, self._label), language="en")

@@ -54,7 +54,7 @@ class Text:
     delegations: dict[int, Delegation] = field(default_factory=dict)
     """Delegations by the index of the noun that names them, filled as the text is read from its start."""
 
-    def state(self, iri: str | None) -> Entry | None:
+    def entry(self, iri: str | None) -> Entry | None:
         """The authority's entry for an IRI."""
         return self.authority.entries.get(iri) if iri else None
 

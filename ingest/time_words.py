@@ -183,7 +183,7 @@ SEASON = _compiled(
 AGO = _compiled(
     rf"""
     (?<!half\ )(?<!half\ a\ )(?:(?:about|some|around|nearly|almost|more\ than|over|less\ than|just|only|at\ least)\ )?
-    (?:(?P<number>{_NUMBER})\ |(?P<few>{_FEW})\ )?{_UNIT}s?\ (?P<side>ago|earlier|previously|later|afterwards)
+    (?:(?P<number>{_NUMBER})\ |(?P<few>{_FEW})\ |(?=\w+s\ )){_UNIT}s?\ (?P<side>ago|earlier|previously|later|afterwards)
     """,
     ignore_case=True,
 )
@@ -196,7 +196,7 @@ STRETCH = _compiled(
 )
 WITHIN = _compiled(
     rf"""
-    within\ (?:the\ (?:next|coming)\ )?(?:(?P<number>{_NUMBER})\ |{_FEW}\ )?{_UNIT}s?(?!\ (?:of|after))
+    within\ (?:the\ (?:next|coming)\ )?(?:(?P<number>{_NUMBER})\ |{_FEW}\ |(?=\w+s\b)){_UNIT}s?(?!\ (?:of|after))
     """,
     ignore_case=True,
 )

@@ -8,11 +8,14 @@ from spacy.tokens import Span, Token
 
 from ingest import lexicon, when
 from ingest.model import Interval
-from ingest.syntax import carrier, is_verb
+from ingest.syntax import carrier, children, is_verb
 from ingest.text import Text
 from ingest.time_days import Tense
 
-_CLAUSES = frozenset({"ccomp", "relcl", "advcl", "acl", "parataxis", "ROOT", "conj"})
+_CARRIERS = frozenset(
+    "hold have impose reach sign send ship deliver agree attend host pay conduct take announce".split()
+)
+"""Verbs of a relative clause whose time is the event's: "the summit that they held last month"."""
 
 
 def date_event(
@@ -74,6 +77,13 @@ def _homes(trigger: Token) -> set[int]:
     if carried is not None:
         homes.add(carried.i)
         node = carried
+    if (
+        node.dep_ == "conj"
+        and is_verb(node)
+        and not children(node, "nsubj", "nsubjpass")
+        and is_verb(node.head)
+    ):
+        homes.add(node.head.i)  # "landed on Tuesday and was greeted by …"
     while node.dep_ in ("xcomp", "pcomp", "aux") and node.head.i != node.i:
         node = node.head
         if is_verb(node) and node.lemma_.lower() in lexicon.reporting_verbs():
@@ -82,7 +92,7 @@ def _homes(trigger: Token) -> set[int]:
     if is_verb(node) and node.dep_ == "advcl" and any(child.lower_ == "to" for child in node.children):
         homes.add(node.head.i)
     for child in trigger.children:
-        if child.dep_ in ("relcl", "acl"):
+        if child.dep_ in ("relcl", "acl") and child.lemma_.lower() in _CARRIERS:
             homes.add(child.i)
     if not is_verb(trigger) and trigger.dep_ in ("nsubj", "nsubjpass") and is_verb(trigger.head):
         homes.add(trigger.head.i)

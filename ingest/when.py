@@ -56,7 +56,10 @@ def find(text: str) -> list[tuple[int, int]]:
                 longest[-1] = (start, end)
         else:
             longest.append((start, end))
-    return [_with_preposition(text, span) for span in _joined(text, longest)]
+    found: list[tuple[int, int]] = []
+    for start, end in _joined(text, longest):
+        found.append((_with_preposition(text, start, found[-1][1] if found else 0), end))
+    return found
 
 
 _LEADING = re.compile(rf"(?:(?<=\W)|^){words.PREPOSITION}\ $", re.VERBOSE | re.IGNORECASE)
@@ -104,10 +107,11 @@ def _joined(text: str, spans: list[tuple[int, int]]) -> Iterator[tuple[int, int]
         yield current
 
 
-def _with_preposition(text: str, span: tuple[int, int]) -> tuple[int, int]:
-    window = max(0, span[0] - 24)
-    found = _LEADING.search(text[window : span[0]])
-    return (window + found.start(), span[1]) if found else span
+def _with_preposition(text: str, start: int, after: int) -> int:
+    """Where an expression starts with the preposition before it, which lies behind `after`."""
+    window = max(after, start - 24)
+    found = _LEADING.search(text[window:start])
+    return window + found.start() if found else start
 
 
 def _period(text: str, context: Context) -> Period | None:

@@ -79,7 +79,11 @@ class Frame:
 @cache
 def frames() -> tuple[Frame, ...]:
     """The shipped frames, in the order of the event types."""
-    found = [load(path.name, path.read_text("utf-8")) for path in files(__name__).iterdir() if path.name.endswith(".yaml")]
+    found = [
+        load(path.name, path.read_text("utf-8"))
+        for path in files(__name__).iterdir()
+        if path.name.endswith(".yaml")
+    ]
     return tuple(sorted(found, key=lambda frame: EVENT_TYPES.index(frame.type)))
 
 
@@ -94,7 +98,9 @@ def load(name: str, text: str) -> Frame:
     type_ = raw["type"]
     roles = {role: frozenset(kinds) for role, kinds in raw.get("roles", {}).items()}
     if unknown := set(roles) - set(ROLES[type_]):
-        raise FrameError(f"{name}: {type_} has no role {', '.join(sorted(unknown))}; it has {', '.join(ROLES[type_])}")
+        raise FrameError(
+            f"{name}: {type_} has no role {', '.join(sorted(unknown))}; it has {', '.join(ROLES[type_])}"
+        )
     if unknown := {*raw["main"], *raw.get("needs", [])} - set(roles):
         raise FrameError(f"{name}: `main` or `needs` names {', '.join(sorted(unknown))}, which `roles` lacks")
     theme = raw.get("theme", {})
@@ -130,7 +136,9 @@ def _trigger(name: str, number: int, raw: Mapping[str, Any], roles: Mapping[str,
         kinds[role] = frozenset(only)
     for key, words in raw.items():
         if isinstance(words, list) and not all(isinstance(word, str) for word in words):
-            raise FrameError(f'{name}: trigger {number}, `{key}`: each must be a word; write "on", "no" and "yes" in quotes')
+            raise FrameError(
+                f'{name}: trigger {number}, `{key}`: each must be a word; write "on", "no" and "yes" in quotes'
+            )
     return Trigger(
         lemmas=_set(raw.get("verbs") or raw.get("nouns")),
         verbal="verbs" in raw,

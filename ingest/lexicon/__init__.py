@@ -20,7 +20,9 @@ def _load(name: str) -> dict[str, object]:
 @cache
 def nouns() -> Words:
     """Nouns by what a phrase that they head refers to (delegation, state, source …)."""
-    return MappingProxyType({name: frozenset(cast("list[str]", words)) for name, words in _load("nouns.yaml").items()})
+    return MappingProxyType(
+        {name: frozenset(cast("list[str]", words)) for name, words in _load("nouns.yaml").items()}
+    )
 
 
 def _by_word(groups: object) -> Mapping[str, str]:

@@ -1,0 +1,202 @@
+"""Documents in a store: put in whole, replaced whole, taken out whole.
+
+Nothing is removed by a pattern: the quads of a document are listed first, then removed one by one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal as OneOf
+
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Store
+
+from ingest import identify
+from ingest.describe import claim_iris, linked, quads
+from ingest.errors import IngestError
+from ingest.identity_keys import Key, keys, parse
+from ingest.model import Reading
+from ingest.register import ABOUT, DERIVED, EVENT, ISSUED, KEY, LABEL, TYPE, Register
+from ontology import shapes
+from ontology.authority import load
+from ontology.names import DCT, LEG, RDFS, SCHEMA, SKOS
+
+Status = OneOf["added", "replaced", "unchanged"]
+
+_IDENTIFIER = NamedNode(DCT + "identifier")
+_URL = NamedNode(SCHEMA + "url")
+_EVIDENCE = NamedNode(LEG + "evidence")
+_SELECTOR = NamedNode("http://www.w3.org/ns/oa#hasSelector")
+_DEFAULT = DefaultGraph()
+
+
+class NoDocument(IngestError):  # noqa: N818 (the name says what is so)
+    """No document of the store has this IRI, address or key."""
+
+
+def put(store: Store, base: str, reading: Reading) -> Status:
+    """Put a document into a store in place of what its key held before. The store's writer must be the only one.
+
+    Raises IngestError, before anything is written, where the claims breach the shapes or cannot be told as RDF.
+    """
+    document = reading.document
+    found = keys(reading)
+    iris = claim_iris(reading, base)
+    former = _by_key(store, document.key)
+    kept = _kept(store, base, former)
+    events = {
+        claim.event: kept.events.get(iri, NamedNode(f"{base}event/event-{claim.event}"))
+        for claim, iri in zip(reading.claims, iris, strict=True)
+    }
+    draft = {*quads(reading, base, events, found)}
+    strangers = _strangers(store, reading)
+    if former and not strangers and len(draft) == len(kept.quads) and all(quad in store for quad in draft):
+        return "unchanged"
+    _check(reading, [*draft, *_heads(found, events)])
+    founders = {
+        str(found[number]): min(
+            iri.value for claim, iri in zip(reading.claims, iris, strict=True) if claim.event == number
+        )
+        for number in found
+    }
+    register = Register(store, base, document.published, founders)
+    _exchange(register, kept, [found[number] for number in sorted(found)])
+    events = {number: event for number, key in found.items() if (event := register.event(key))}
+    store.extend([*quads(reading, base, events, found), *strangers])
+    return "replaced" if former else "added"
+
+
+def delete(store: Store, base: str, name: str) -> str:
+    """Take the document with this IRI, address or key out of a store, with all that stands there only through it.
+
+    Returns its IRI. Raises NoDocument.
+    """
+    document = find(store, name)
+    kept = _kept(store, base, [document])
+    issued = next(store.quads_for_pattern(document, ISSUED, None, _DEFAULT)).object
+    assert isinstance(issued, Literal)
+    _exchange(Register(store, base, date.fromisoformat(issued.value), {}), kept, [])
+    return document.value
+
+
+def find(store: Store, name: str) -> NamedNode:
+    """The document with this IRI, address or key. Raises NoDocument."""
+    try:
+        node = NamedNode(name)
+    except ValueError:
+        node = None
+    if node is not None and next(store.quads_for_pattern(node, _IDENTIFIER, None, _DEFAULT), None):
+        return node
+    found = _by_key(store, name)
+    if not found and node is not None:
+        found = [
+            s
+            for q in store.quads_for_pattern(None, _URL, node, _DEFAULT)
+            if isinstance(s := q.subject, NamedNode)
+        ]
+    if not found:
+        raise NoDocument(f"no document has the IRI, address or key {name}: `legation documents` lists them")
+    return min(found, key=str)
+
+
+def _by_key(store: Store, key: str) -> list[NamedNode]:
+    found = store.quads_for_pattern(None, _IDENTIFIER, Literal(key), _DEFAULT)
+    return [quad.subject for quad in found if isinstance(quad.subject, NamedNode)]
+
+
+@dataclass(frozen=True)
+class _Kept:
+    """What a store holds of a document: all its quads, and what its claims are about."""
+
+    quads: frozenset[Quad]
+    events: Mapping[NamedNode, NamedNode]
+    keys: Mapping[str, NamedNode]
+
+
+def _kept(store: Store, base: str, documents: Iterable[NamedNode]) -> _Kept:
+    found: list[Quad] = []
+    events: dict[NamedNode, NamedNode] = {}
+    identity: dict[str, NamedNode] = {}
+    for document in documents:
+        found += store.quads_for_pattern(document, None, None, _DEFAULT)
+        for quad in list(store.quads_for_pattern(None, DERIVED, document, _DEFAULT)):
+            claim = quad.subject
+            assert isinstance(claim, NamedNode)
+            record = list(store.quads_for_pattern(claim, None, None, _DEFAULT))
+            told = {quad.predicate: quad.object for quad in record}
+            event, key = told.get(ABOUT), told.get(KEY)
+            if isinstance(event, NamedNode) and isinstance(key, Literal):
+                events[claim] = identity[key.value] = event
+            found += record
+            found += store.quads_for_pattern(None, None, None, claim)
+            found += store.quads_for_pattern(None, None, claim, None)  # other claims that respond to it
+            if isinstance(evidence := told.get(_EVIDENCE), NamedNode):
+                found += _with_selectors(store, evidence)
+    whole = frozenset(found)
+    own = (f"{base}actor/", f"{base}place/")
+    things = {q.object for q in whole if isinstance(q.object, NamedNode) and q.object.value.startswith(own)}
+    for thing in things:
+        if all(quad in whole for quad in store.quads_for_pattern(None, None, thing, None)):
+            whole |= frozenset(store.quads_for_pattern(thing, None, None, _DEFAULT))
+    return _Kept(whole, events, identity)
+
+
+def _with_selectors(store: Store, evidence: NamedNode) -> list[Quad]:
+    found = list(store.quads_for_pattern(evidence, None, None, _DEFAULT))
+    for quad in found[:]:
+        if quad.predicate == _SELECTOR and isinstance(quad.object, NamedNode):
+            found += store.quads_for_pattern(quad.object, None, None, _DEFAULT)
+    return found
+
+
+def _exchange(register: Register, kept: _Kept, wanted: list[Key]) -> None:
+    """Take out a document's quads and its old keys, and bring in the new ones.
+
+    The new keys come first, so that events which the document held together before and after don't part between.
+    """
+    for quad in kept.quads:
+        register.store.remove(quad)
+    register.expected.update(kept.keys)
+    for key in wanted:
+        identify.add(register, key)
+    for text in sorted(set(kept.keys) - {str(key) for key in wanted}):
+        event = register.expected.pop(text)
+        if event is not None:
+            identify.remove(register, parse(text), event)
+
+
+def _strangers(store: Store, reading: Reading) -> list[Quad]:
+    """What is said of things of an authority that the store doesn't know yet: entries added since it was made."""
+    unknown = [
+        thing
+        for thing in linked(reading)
+        if next(store.quads_for_pattern(NamedNode(thing[0]), TYPE, None, _DEFAULT), None) is None
+    ]
+    return list(_introduced(unknown))
+
+
+def _introduced(things: Iterable[tuple[str, str, str]]) -> Iterator[Quad]:
+    for iri, kind, label in things:
+        property_ = SKOS + "prefLabel" if kind == "MaterielType" else RDFS + "label"
+        yield Quad(NamedNode(iri), TYPE, NamedNode(LEG + kind))
+        yield Quad(NamedNode(iri), NamedNode(property_), Literal(label, language="en"))
+
+
+def _heads(found: Mapping[int, Key], events: Mapping[int, NamedNode]) -> Iterable[Quad]:
+    """What Legation will state of the events, as far as the shapes look at it."""
+    for number, event in events.items():
+        yield Quad(event, TYPE, EVENT)
+        yield Quad(event, LABEL, Literal(f"event {number}", language="en"))
+        yield Quad(event, KEY, Literal(str(found[number])))
+
+
+def _check(reading: Reading, draft: list[Quad]) -> None:
+    # The shapes know the shipped authority; of a user's own they hear here.
+    shipped = load().entries
+    others = _introduced(thing for thing in linked(reading) if thing[0] not in shipped)
+    faults = shapes.check([*draft, *others])
+    if faults:
+        told = "; ".join(f"{fault.message} ({fault.focus})" for fault in faults[:3])
+        more = f"; and {len(faults) - 3} more" if len(faults) > 3 else ""
+        raise IngestError(f"{reading.document.key}: refused, as it breaches the shapes: {told}{more}")

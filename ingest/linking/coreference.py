@@ -1,0 +1,126 @@
+"""A light coreference: pronouns, "the two countries", "the former … the latter", "the ministry".
+
+Every rule looks back through what the text has already said; a rule that finds nothing says so by None.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from spacy.tokens import Token
+
+from ingest import lexicon
+from ingest.linking.persons import last_persons, person_before, person_of_office
+from ingest.linking.states import actor_of, half_of_country, last_states, latest_state
+from ingest.model import Actor, Delegation, Filler
+from ingest.text import Text
+
+_HE = frozenset({"he", "she", "him", "her", "his", "hers", "himself", "herself"})
+_IT = frozenset({"it", "its", "itself"})
+_THEY = frozenset({"they", "them", "their", "theirs", "both"})
+_GROUPS = frozenset({"group", "team", "party", "visitor", "guest"})
+_BODIES = frozenset({"GovernmentBody", "MediaOutlet", "Organization"})
+
+Resolve = Callable[[Text, Token], list[Filler]]
+"""Gives the actors that a phrase names: an antecedent may itself be any phrase."""
+
+
+def antecedents(text: Text, token: Token, resolve: Resolve) -> list[Filler] | None:
+    """What an anaphor points to; None where the token is no anaphor."""
+    lower, lemma = token.lower_, token.lemma_.lower()
+    nouns = lexicon.nouns()
+    if lower in _HE:
+        person = person_before(text, token)
+        return [person] if person is not None else []
+    if lower in _IT:
+        found = _body_before(text, token, resolve)
+        return [found] if found is not None else []
+    if lower in _THEY:
+        return list(_several_before(text, token, resolve))
+    if lower in ("former", "latter"):
+        pair = _pair_in_sentence(text, token, resolve)
+        return [pair[0] if lower == "former" else pair[-1]] if pair else []
+    if (half := half_of_country(text, token)) is not None:
+        return [actor_of(half)]
+    if token.tag_ == "NNS" and _is_pair(token):
+        if lemma in nouns["pair"]:
+            return list(last_states(text, token, 2))
+        if lemma in nouns["leader"]:
+            return list(last_persons(text, token, 2))
+    definite = any(child.lower_ in ("the", "that", "this") for child in token.children)
+    if definite and lemma in _GROUPS and text.delegations and not _own_state(text, token):
+        return [text.delegations[max(text.delegations)]]
+    if definite and token.tag_ == "NN":
+        if lemma in nouns["country"] and not _own_state(text, token):
+            state = latest_state(text, token)
+            return [actor_of(state)] if state is not None else []
+        if lemma in nouns["leader"]:
+            person = person_of_office(text, token)
+            return [person] if person is not None else None
+    if lemma == "counterpart":
+        person = person_of_office(text, token)
+        return [person] if person is not None else None
+    return None
+
+
+def _is_pair(token: Token) -> bool:
+    return any(child.lower_ in ("two", "both") for child in token.children)
+
+
+def _own_state(text: Text, token: Token) -> bool:
+    return any(child.i in text.names for child in token.children)
+
+
+def _body_before(text: Text, token: Token, resolve: Resolve) -> Filler | None:
+    """What "it" means: the last state, body or delegation that was a subject, else the last one named outright."""
+    sentences = [token.sent]
+    if token.sent.start > 0:
+        sentences.append(text.doc[token.sent.start - 1].sent)
+    for sentence in sentences:
+        for place in reversed(
+            [word for word in sentence if word.i < token.i and word.dep_ in ("nsubj", "nsubjpass")]
+        ):
+            if place.pos_ == "PRON":
+                continue
+            for found in resolve(text, place):
+                if isinstance(found, Delegation) or found.kind not in ("Person", "UnnamedSource"):
+                    return found
+    state = latest_state(text, token)
+    return actor_of(state) if state is not None else None
+
+
+def _several_before(text: Text, token: Token, resolve: Resolve) -> list[Filler]:
+    """Whom "they" means: the last coordinated subjects, or the last delegation."""
+    start = max(token.sent.start - 1, 0)
+    first = text.doc[start].sent.start
+    for place in reversed(text.doc[first : token.i]):
+        if place.dep_ in ("nsubj", "nsubjpass") and place.pos_ != "PRON":
+            group = [place, *place.conjuncts]
+            if len(group) > 1 or place.lemma_.lower() in lexicon.nouns()["delegation"]:
+                return [found for each in group for found in resolve(text, each)]
+    return []
+
+
+def _pair_in_sentence(text: Text, token: Token, resolve: Resolve) -> list[Filler]:
+    for place in text.doc[token.sent.start : token.i]:
+        if place.conjuncts and place.dep_ != "conj":
+            group = [each for each in (place, *place.conjuncts) if each.i < token.i]
+            found = [actor for each in group for actor in resolve(text, each)]
+            if len(group) == 2 and len(found) == 2:
+                return found
+    return []
+
+
+def latest_body(text: Text, token: Token, resolve: Resolve) -> Actor | None:
+    """ "The ministry", "the defense ministry": the body of that name told of last."""
+    for index in range(token.i - 1, -1, -1):
+        place = text.doc[index]
+        if place.lemma_.lower() == token.lemma_.lower() and place.pos_ in ("NOUN", "PROPN"):
+            for found in resolve(text, place):
+                if isinstance(found, Actor) and found.kind in (
+                    "GovernmentBody",
+                    "MediaOutlet",
+                    "Organization",
+                ):
+                    return found
+    return None

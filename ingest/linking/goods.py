@@ -1,0 +1,44 @@
+"""Kinds of goods in a text: by name, in compounds, after "of", or as "the system" told of before."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from spacy.tokens import Token
+
+from ingest.linking.states import actor_of
+from ingest.model import Actor
+from ingest.syntax import children, conjuncts
+from ingest.text import Text
+
+
+def goods(text: Text, token: Token) -> Iterable[Actor]:
+    """Kinds of goods in the phrase: its head, its compounds, and what "of" gives ("millions of artillery rounds")."""
+    name = text.names.get(token.i)
+    if name is not None and name.entry.kind == "MaterielType":
+        yield actor_of(name.entry)
+        return
+    if any(
+        child.dep_ == "det" and child.lower_ in ("the", "this", "these", "those") for child in token.children
+    ):
+        for index in range(token.i - 1, -1, -1):
+            earlier = text.names.get(index)
+            if (
+                earlier is not None
+                and earlier.entry.kind == "MaterielType"
+                and earlier.end - earlier.start > 1
+            ) and text.doc[earlier.end - 1].lemma_.lower() == token.lemma_.lower():
+                yield actor_of(earlier.entry)
+                return
+    for child in token.children:
+        if child.dep_ in ("compound", "nmod", "amod", "appos"):
+            yield from goods(text, child)
+        elif child.dep_ in ("prep", "quantmod") and child.lower_ in ("of", "with", "containing"):
+            for pobj in children(child, "pobj"):
+                for each in conjuncts(pobj):
+                    yield from goods(text, each)
+        elif child.dep_ == "acl" and child.lemma_ in ("fill", "load", "carry", "contain"):
+            for prep in children(child, "prep"):
+                for pobj in children(prep, "pobj"):
+                    for each in conjuncts(pobj):
+                        yield from goods(text, each)

@@ -1,0 +1,58 @@
+"""The words of a phrase as labels: without articles, endings and clauses."""
+
+from __future__ import annotations
+
+import re
+
+from spacy.tokens import Token
+
+from ingest.text import Text
+
+
+def clean(label: str) -> str:
+    """A name without article, possessive ending and stray punctuation."""
+    label = re.sub(r"\s+", " ", label).strip(" .,;:\"'’“”-–—")
+    label = re.sub(r"(['’]s|['’])$", "", label)
+    return re.sub(r"^(the|a|an)\s+", "", label, flags=re.IGNORECASE).strip()
+
+
+def phrase(token: Token) -> str:
+    """The noun phrase in the words of the text, without article, relative clause and apposition."""
+    words: list[Token] = []
+
+    def take(word: Token) -> None:
+        for child in word.children:
+            if child.dep_ in (
+                "relcl",
+                "appos",
+                "acl",
+                "punct",
+                "cc",
+                "conj",
+                "det",
+                "advcl",
+                "parataxis",
+                "ccomp",
+            ):
+                continue
+            if child.dep_ == "prep" and child.lower_ not in ("of", "from", "in", "at", "for"):
+                continue
+            take(child)
+        words.append(word)
+
+    take(token)
+    ordered = sorted(words, key=lambda word: word.i)
+    return clean("".join(word.text_with_ws for word in ordered))
+
+
+def core(text: Text, token: Token) -> str:
+    """The noun with its own modifiers, without article and state: "North Korea's foreign ministry" → foreign ministry."""
+    kept = [
+        child
+        for child in token.children
+        if child.dep_ in ("compound", "amod", "nmod") and child.i < token.i and child.i not in text.names
+    ]
+    spans = [
+        word for child in kept for word in child.subtree if word.i not in text.names and not word.is_punct
+    ]
+    return " ".join(word.text for word in sorted({*spans, token}, key=lambda word: word.i))

@@ -1,0 +1,45 @@
+"""Places in a text: by name, by what stands around an unknown name, "there", "the country"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from spacy.tokens import Token
+
+from ingest import lexicon
+from ingest.linking.phrases import clean
+from ingest.linking.states import actor_of, half_of_country, latest_state
+from ingest.model import Actor
+from ingest.syntax import children
+from ingest.text import Text
+
+
+def places(text: Text, token: Token) -> Iterable[Actor]:
+    """The places that the phrase headed by `token` names; a known place within the phrase before an unknown one."""
+    name = text.names.get(token.i)
+    if name is not None and name.entry.kind in ("Place", "State") and not name.demonym:
+        yield actor_of(name.entry)
+        return
+    entity = text.entities.get(token.i)
+    inner = [
+        place
+        for child in token.children
+        if child.dep_ in ("prep", "poss", "appos", "compound", "nmod")
+        for target in (
+            children(child, "pobj")
+            if child.dep_ == "prep" and child.lower_ in ("of", "in", "near")
+            else [child]
+        )
+        for place in places(text, target)
+    ]
+    if inner:
+        yield from inner
+    elif entity is not None and entity.label_ in ("GPE", "FAC", "LOC") and entity.root.i == token.i:
+        half = half_of_country(text, token)
+        yield actor_of(half) if half is not None else Actor("Place", clean(entity.text))
+    elif (half := half_of_country(text, token)) is not None:
+        yield actor_of(half)
+    elif (token.lower_ == "there" or token.lemma_.lower() in lexicon.nouns()["country"]) and (
+        state := latest_state(text, token)
+    ) is not None:
+        yield actor_of(state)

@@ -1,0 +1,185 @@
+"""What a noun phrase refers to: the one entrance to linking.
+
+A wrong ID is worse than none: a name counts only as a whole, and only where its country does not contradict.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+from spacy.tokens import Span, Token
+
+from ingest import lexicon
+from ingest.linking.coreference import antecedents, latest_body
+from ingest.linking.goods import goods
+from ingest.linking.persons import person_of_entity
+from ingest.linking.phrases import clean, core, phrase
+from ingest.linking.places import places
+from ingest.linking.states import actor_of, affiliation, half_of_country, state_beside
+from ingest.model import Actor, Filler
+from ingest.syntax import children, conjuncts
+from ingest.text import Name, Text
+from ontology.authority import Entry
+
+Want = Literal["actor", "place", "materiel"]
+
+
+def referents(text: Text, token: Token, want: Want) -> list[Filler]:
+    """What the phrase headed by `token` refers to; empty where the text does not let one say."""
+    match want:
+        case "materiel":
+            return list(goods(text, token))
+        case "place":
+            return list(places(text, token))
+        case "actor":
+            return _actors(text, token)
+
+
+def _actors(text: Text, token: Token) -> list[Filler]:
+    name = text.names.get(token.i)
+    if name is not None and (
+        not name.demonym or token.pos_ in ("NOUN", "PROPN") or token.dep_ in ("nsubj", "pobj")
+    ):
+        return _named(text, token, name)
+    entity = text.entities.get(token.i)
+    if entity is not None and entity.root.i == token.i:
+        if (unlinked := _unlinked(text, entity)) is not None:
+            return [unlinked]
+        if entity.label_ in (
+            "GPE",
+            "LOC",
+            "FAC",
+            "DATE",
+            "CARDINAL",
+            "EVENT",
+            "LAW",
+            "ORDINAL",
+            "QUANTITY",
+            "MONEY",
+        ):
+            cardinal = half_of_country(text, token)
+            return [actor_of(cardinal)] if cardinal is not None else []
+    if (pointed := antecedents(text, token, _actors)) is not None:
+        return list(pointed)
+    return _described(text, token)
+
+
+def _named(text: Text, token: Token, name: Name) -> list[Filler]:
+    entry = name.entry
+    noun = text.doc[name.end - 1]
+    if entry.kind == "MaterielType":
+        return []
+    if entry.kind == "Place":
+        speaker = text.entry(entry.metonym_of)
+        return [actor_of(speaker)] if speaker is not None else []
+    if entry.kind == "Person" and contradicts_country(text, noun, entry):
+        return [Actor("Person", text.doc[name.start : name.end].text, None, affiliation(text, noun))]
+    if name.demonym and noun.head.i != noun.i and noun.dep_ in ("amod", "compound", "nmod"):
+        return []
+    described = _described(text, token) if token.i >= name.end else []
+    return described or [actor_of(entry)]
+
+
+def contradicts_country(text: Text, noun: Token, entry: Entry) -> bool:
+    """Whether the words beside a personal name give it another country than the authority does."""
+    told = affiliation(text, noun)
+    return bool(entry.country and told and told != entry.country)
+
+
+def _unlinked(text: Text, entity: Span) -> Actor | None:
+    """A name that the authority does not know, as an actor of this document."""
+    if entity.label_ == "PERSON":
+        return person_of_entity(text, entity)
+    label = clean(entity.text)
+    if entity.label_ in ("ORG", "NORP") and entity.root.pos_ in ("PROPN", "NOUN"):
+        found = organization_by_name(text, label, entity.root)
+        return (
+            found if (found is not None and found.kind != "Organization") or entity.label_ == "ORG" else None
+        )
+    return None
+
+
+def organization_by_name(text: Text, label: str, noun: Token) -> Actor | None:
+    """A body, outlet or group by its name, in the class that its head noun shows."""
+    label = clean(label)
+    if not label or label.islower():
+        return None
+    kind, head = "Organization", noun.lemma_.lower()
+    if head in lexicon.nouns()["body"]:
+        kind = "GovernmentBody"
+    elif head in lexicon.nouns()["media"] or re.search(r"\b(News|Times|Post|Daily|Agency|Radio|TV)$", label):
+        kind = "MediaOutlet"
+    return Actor(kind, label, None, affiliation(text, noun))
+
+
+def _described(text: Text, token: Token) -> list[Filler]:
+    """An actor that the text describes by a common noun: a delegation, a government, a ministry, an unnamed source."""
+    lemma, words = token.lemma_.lower(), lexicon.nouns()
+    if token.lower_ == "media":  # the lemmatizer makes it "medium"
+        lemma = "media"
+    for child in children(token, "appos"):
+        for each in conjuncts(child):
+            if (each.i in text.names or each.i in text.entities) and (found := _actors(text, each)):
+                return [*found, *(f for more in conjuncts(each)[1:] for f in _actors(text, more))]
+    if token.pos_ not in ("NOUN", "PROPN", "ADJ"):
+        return []
+    if lemma in words["delegation"]:
+        known = text.delegations.get(token.i)
+        return [known] if known is not None else []
+    state = state_beside(text, token)
+    if lemma in words["state"] and state is not None:
+        return [actor_of(state)]
+    if lemma in words["media"] and state is not None:
+        return [_media_of(text, token, state)]
+    if lemma in words["body"] and not any(child.dep_ == "nummod" for child in token.children):
+        return _body(text, token, state)
+    if lemma in words["source"] or (lemma in words["document"] and state is None):
+        return [Actor("UnnamedSource", phrase(token), None, state.iri if state else None)]
+    return []
+
+
+def _media_of(text: Text, token: Token, state: Entry) -> Actor:
+    """State media: the state's agency where this text names it, else the phrase itself."""
+    for name in text.names.values():
+        if name.entry.kind == "MediaOutlet" and name.entry.country == state.iri and name.entry.state_run:
+            return actor_of(name.entry)
+    return Actor("MediaOutlet", f"{_adjective(state)} {core(text, token)}", None, state.iri)
+
+
+def _body(text: Text, token: Token, state: Entry | None) -> list[Filler]:
+    words = core(text, token)
+    if state is None:
+        latest = latest_body(text, token, _actors) if words != token.text else None
+        return [latest] if latest is not None else []
+    adjective = _adjective(state)
+    for form in (f"{adjective} {words.title()}", f"{adjective} {words}", f"{state.label}'s {words}"):
+        known = text.authority.by_name(form)
+        if len(known) == 1:
+            return [actor_of(known[0])]
+    return [Actor("GovernmentBody", f"{adjective} {words}", None, state.iri)]
+
+
+def _adjective(state: Entry) -> str:
+    return state.demonyms[0] if state.demonyms else state.label
+
+
+def person_of(text: Text, token: Token) -> Actor | None:
+    """The person whom a phrase names or describes by an office ("the country's culture minister")."""
+    for filler in _actors(text, token):
+        if isinstance(filler, Actor) and filler.kind == "Person":
+            return filler
+    for child in children(token, "appos"):
+        for filler in _actors(text, child):
+            if isinstance(filler, Actor) and filler.kind == "Person":
+                return filler
+    if token.lemma_.lower() in lexicon.nouns()["person"]:
+        return unnamed_person(text, token)
+    return None
+
+
+def unnamed_person(text: Text, token: Token) -> Actor:
+    """A person by office alone: "North Korean sports and culture minister"."""
+    state = state_beside(text, token)
+    adjective = _adjective(state) if state is not None else ""
+    return Actor("Person", f"{adjective} {core(text, token)}".strip(), None, state.iri if state else None)

@@ -1,0 +1,133 @@
+"""States in a text: by name, people or capital, as "the North", or beside the noun that they qualify."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Token
+
+from ingest import lexicon
+from ingest.model import Actor
+from ingest.syntax import children
+from ingest.text import Text
+from ontology.authority import Entry
+
+
+def actor_of(entry: Entry) -> Actor:
+    """An entry of the authority as the actor, place or kind of materiel that a claim names."""
+    return Actor(entry.kind, entry.label, entry.iri, entry.country)
+
+
+def half_of_country(text: Text, token: Token) -> Entry | None:
+    """ "The North" or "the South", where the text has named the country whose name begins so."""
+    if token.text not in ("North", "South") or token.i in text.names:
+        return None
+    if (
+        token.dep_ in ("compound", "amod", "nmod")
+        and token.head.pos_ in ("NOUN", "PROPN")
+        and not _has_article(token)
+    ):
+        return None
+    for name in text.names.values():
+        entry = name.entry
+        for state in (entry, text.entry(entry.country), text.entry(entry.metonym_of)):
+            if state is not None and state.kind == "State" and state.label.startswith(token.text + " "):
+                return state
+    for name in text.names.values():
+        twin = text.entry(name.entry.metonym_of) or name.entry
+        other = twin.label.partition(" ")[2]
+        if twin.kind == "State" and twin.label.startswith(("North ", "South ")):
+            for entry in text.authority.by_name(f"{token.text} {other}"):
+                return entry
+    return None
+
+
+def _has_article(token: Token) -> bool:
+    return token.i > 0 and token.nbor(-1).lower_ == "the"
+
+
+def _names_before(text: Text, token: Token) -> Iterator[tuple[int, Entry, bool]]:
+    """Names of the authority before a token, from the nearest back, each once."""
+    index = token.i - 1
+    while index >= 0:
+        name = text.names.get(index)
+        if name is None:
+            index -= 1
+            continue
+        yield name.start, name.entry, name.demonym
+        index = name.start - 1
+
+
+def latest_state(text: Text, token: Token) -> Entry | None:
+    """The state named last before the token, by name, people, capital or someone of its own."""
+    for _, entry, _ in _names_before(text, token):
+        state = entry if entry.kind == "State" else text.entry(entry.metonym_of)
+        if state is not None and state.kind == "State":
+            return state
+    return None
+
+
+def last_states(text: Text, token: Token, count: int) -> list[Actor]:
+    """The last so many states before a token, in the order of the text; empty if there are fewer."""
+    found: list[Actor] = []
+    for _, entry, _ in _names_before(text, token):
+        state = entry if entry.kind == "State" else text.entry(entry.metonym_of) or text.entry(entry.country)
+        if state is not None and state.kind == "State" and actor_of(state) not in found:
+            found.append(actor_of(state))
+            if len(found) == count:
+                return found[::-1]
+    return []
+
+
+def state_beside(text: Text, noun: Token) -> Entry | None:
+    """The state that a demonym, possessor or "of" phrase within the noun's phrase names."""
+    for child in noun.subtree:
+        if child.i == noun.i or not _within_phrase(child, noun):
+            continue
+        name = text.names.get(child.i)
+        if name is None:
+            half = half_of_country(text, child)
+            if half is not None:
+                return half
+            if child.dep_ == "poss" and child.lemma_.lower() in lexicon.nouns()["country"]:
+                return latest_state(text, child)
+            continue
+        entry = name.entry
+        if entry.kind == "State" and not _after_stray_preposition(text.doc[name.start]):
+            return entry
+        if entry.kind == "Place" and (child.dep_ == "poss" or child.head.lower_ == "of"):
+            state = text.entry(entry.metonym_of)
+            if state is not None and state.kind == "State":
+                return state
+    return None
+
+
+def _after_stray_preposition(token: Token) -> bool:
+    """Whether the parser has glued "In Turkey" to the name after it ("In Turkey Minister X met …")."""
+    before = token.nbor(-1) if token.i else None
+    return before is not None and before.dep_ == "prep" and not children(before, "pobj", "pcomp")
+
+
+def _within_phrase(child: Token, noun: Token) -> bool:
+    """Whether a word belongs to the noun's own phrase by modifiers, possessors and "of", not by a clause."""
+    while child.i != noun.i:
+        dep, head = child.dep_, child.head
+        if dep == "pobj" and head.lower_ in ("of", "from") and head.dep_ == "prep":
+            child = head.head
+            if child.i != noun.i and child.pos_ not in ("NOUN", "PROPN"):
+                return False
+            continue
+        if dep not in ("amod", "compound", "nmod", "poss"):
+            return False
+        child = head
+    return True
+
+
+def affiliation(text: Text, noun: Token) -> str | None:
+    """IRI of the state that the phrase around a noun gives it: "Russian X", "X of Iran", "X, Iran's minister"."""
+    for head in (noun, *children(noun, "appos"), *(children(noun, "nmod"))):
+        if (state := state_beside(text, head)) is not None:
+            return state.iri
+    if noun.dep_ == "appos" and (state := state_beside(text, noun.head)) is not None:
+        return state.iri
+    return None
