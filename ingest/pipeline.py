@@ -84,7 +84,7 @@ def _raw(source: Source) -> bytes | Failure:
     try:
         return source.read()
     except IngestError as error:
-        return Failure(source.name, error)
+        return Failure(source.name, str(error))
 
 
 def _reading(raw: bytes, name: str, setting: Setting) -> Reading | Failure:
@@ -92,4 +92,4 @@ def _reading(raw: bytes, name: str, setting: Setting) -> Reading | Failure:
     try:
         return interpret(read(raw, name, setting.overrides, authority), authority, setting.model)
     except IngestError as error:
-        return Failure(name, error)
+        return Failure(name, str(error))

@@ -14,7 +14,7 @@ Words = Mapping[str, frozenset[str]]
 
 
 def _load(name: str) -> dict[str, object]:
-    return cast("dict[str, object]", yaml.safe_load((files(__name__) / name).read_text("utf-8")))
+    return cast("dict[str, object]", yaml.load((files(__name__) / name).read_text("utf-8"), yaml.BaseLoader))
 
 
 @cache
