@@ -12,7 +12,8 @@ import csv
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from ontology.errors import LegationError
@@ -75,7 +76,7 @@ class Row:
     kind: str
     cells: Mapping[str, str]
 
-    @property
+    @cached_property
     def iri(self) -> str:
         """The IRI of the thing that the row describes."""
         return iri_of(self.kind, self.cell("slug") or slug(self.cell("label")))
@@ -119,11 +120,10 @@ def _rows(file: Path, lines: Iterator[tuple[int, list[str]]]) -> Iterator[Row]:
     for line, cells in lines:
         if not any(cells):
             continue
-        row = Row(file, line, "", dict(zip(header, map(str.strip, cells), strict=False)))
+        named = dict(zip(header, map(str.strip, cells), strict=False))
+        row = Row(file, line, named.get("kind") or _KIND_OF_FILE.get(file.stem, ""), named)
         if len(cells) != len(header):
             raise row.error(f"{len(cells)} cells where the header has {len(header)}")
-        kind = row.cell("kind") or _KIND_OF_FILE.get(file.stem, "")
-        row = replace(row, kind=kind)
         _check(row)
         yield row
 
@@ -153,5 +153,5 @@ def _check(row: Row) -> None:
             for value in values:
                 if not form[0].fullmatch(value):
                     raise row.error(f"{column} {value!r} is not {form[1]}")
-    if not slug(row.cell("slug") or row.cell("label")):
+    if row.iri.endswith("/"):
         raise row.error(f"no slug can be made of {row.cell('label')!r}; give one in the column slug")
