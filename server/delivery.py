@@ -1,0 +1,184 @@
+"""From a request for an answer to the bytes on the connection: negotiated, conditional, streamed, given up in time."""
+
+from __future__ import annotations
+
+import asyncio
+import hmac
+from collections.abc import AsyncIterator, Callable, Sequence
+
+from starlette.types import Receive, Scope, Send
+
+from server import media
+from server.evaluation import Evaluation
+from server.frames import Form
+from server.media import HTML, Choice, Format
+from server.pages import Pages
+from server.problems import MEDIA_TYPE, Problem
+from server.service import Answer, NotModified, QueryService, Request
+
+Fields = list[tuple[bytes, bytes]]
+Render = Callable[[Form, bytes], bytes]
+"""Makes a page of an answer: rows as SPARQL JSON, a graph as N-Quads or Turtle."""
+
+WATCH_AFTER = 0.05
+"""Seconds until we start to listen whether the client hangs up; most answers are out before that."""
+
+LARGEST_PAGE = 4 * 1024 * 1024
+
+COMMON: Fields = [(b"vary", b"Accept"), (b"cache-control", b"no-cache")]
+HTML_FIELDS: Fields = [(b"content-type", b"text/html; charset=utf-8"), *COMMON]
+
+
+def headers_of(scope: Scope) -> dict[bytes, str]:
+    """Header fields by name; several of one name are joined as RFC 9110, section 5.3, says."""
+    found: dict[bytes, str] = {}
+    for name, value in scope["headers"]:
+        text = value.decode("latin-1")
+        found[name] = f"{found[name]}, {text}" if name in found else text
+    return found
+
+
+def has_token(headers: dict[bytes, str], token: str | None) -> bool:
+    """Whether the request carries the server's token (RFC 6750), compared in constant time."""
+    scheme, _, given = headers.get(b"authorization", "").partition(" ")
+    return bool(token) and scheme.lower() == "bearer" and _same(given.strip(), token or "")
+
+
+def client_of(scope: Scope, headers: dict[bytes, str], token: str | None) -> str:
+    """Whose share of the evaluators a request takes: the token's, if it is the right one, or the address's."""
+    if has_token(headers, token):
+        return "token"
+    return str(scope["client"][0]) if scope.get("client") else "local"
+
+
+def wants_page(headers: dict[bytes, str]) -> bool:
+    """Whether a person with a browser asks."""
+    choice = media.negotiate(headers.get(b"accept", ""), (media.JSON, HTML))
+    return choice is not None and choice.format is HTML
+
+
+def choose(name: str | None, accept: str, offers: Sequence[Format]) -> Choice | None:
+    """The format by its name (`?format=`, a suffix) if that says something, else by Accept."""
+    named = media.by_name(name, offers) if name else None
+    return named or media.negotiate(accept, tuple(offers))
+
+
+async def respond(send: Send, method: str, status: int, fields: Fields, body: bytes) -> None:
+    """A short response."""
+    if status not in (204, 304):
+        fields = [*fields, (b"content-length", b"%d" % len(body))]
+    await send({"type": "http.response.start", "status": status, "headers": fields})
+    await send({"type": "http.response.body", "body": b"" if method == "HEAD" else body})
+
+
+class Delivery:
+    """Delivers answers of the service."""
+
+    def __init__(self, service: QueryService, pages: Pages) -> None:
+        self._service = service
+        self._pages = pages
+
+    async def problem(self, problem: Problem, scope: Scope, send: Send) -> None:
+        """An error, as a page or as a problem document."""
+        fields = [(name.lower().encode(), value.encode()) for name, value in problem.headers.items()]
+        if wants_page(headers_of(scope)):
+            body, kind = self._pages.problem(problem), b"text/html; charset=utf-8"
+        else:
+            body, kind = problem.document(), MEDIA_TYPE.encode()
+        await respond(
+            send, scope["method"], problem.status, [(b"content-type", kind), *COMMON, *fields], body
+        )
+
+    async def deliver(
+        self,
+        request: Request,
+        choices: dict[Form, Choice | None],
+        render: Render,
+        scope: Scope,
+        receive: Receive,
+        send: Send,
+    ) -> None:
+        """Answer a request in the format chosen for the form that its answer turns out to have.
+
+        Raises: Problem, as long as nothing was sent.
+        """
+        method = scope["method"]
+        watch: _Watch | None = None
+        try:
+            begun = self._service.begin(request)
+            if isinstance(begun, Answer):
+                answer = begun
+            else:
+                watch = _Watch(receive, begun)
+                answer = await self._service.finish(request, begun)
+            choice = choices[answer.form]
+            assert choice is not None  # the evaluator refuses what the client doesn't accept
+            if choice.format is HTML:
+                data = await self._whole(request, answer)
+                page = await asyncio.to_thread(render, answer.form, data)
+                await respond(send, method, 200, HTML_FIELDS, page)
+            else:
+                await self._send(request, answer, choice, method, send)
+        except NotModified as known:
+            await respond(send, method, 304, [(b"etag", known.etag.encode()), *COMMON], b"")
+        finally:
+            if watch is not None:
+                watch.stop()
+
+    async def _send(self, request: Request, answer: Answer, choice: Choice, method: str, send: Send) -> None:
+        fields = [(b"content-type", choice.content_type.encode()), *COMMON]
+        if answer.etag is not None:
+            if answer.etag in request.known:
+                raise NotModified(answer.etag)
+            fields.append((b"etag", answer.etag.encode()))
+        if answer.body is not None:
+            await respond(send, method, 200, fields, answer.body)
+            return
+        await send({"type": "http.response.start", "status": 200, "headers": fields})
+        try:
+            if method != "HEAD":
+                async for part in self._service.stream(request, answer):
+                    await send({"type": "http.response.body", "body": part, "more_body": True})
+        except Problem:
+            return  # the status is out: only a connection that breaks off can tell that the answer is not whole
+        await send({"type": "http.response.body", "body": b""})
+
+    async def _whole(self, request: Request, answer: Answer) -> bytes:
+        if answer.body is not None:
+            return answer.body
+        parts: list[bytes] = []
+        size = 0
+        stream: AsyncIterator[bytes] = self._service.stream(request, answer)
+        async for part in stream:
+            parts.append(part)
+            size += len(part)
+            if size > LARGEST_PAGE:
+                raise Problem(413, "The answer is too long for a page: add LIMIT, or choose another format.")
+        return b"".join(parts)
+
+
+class _Watch:
+    """Ends an evaluation whose client hangs up, or that nobody needs any longer."""
+
+    def __init__(self, receive: Receive, evaluation: Evaluation) -> None:
+        self._evaluation = evaluation
+        self._task: asyncio.Task[None] | None = None
+        self._timer = asyncio.get_running_loop().call_later(WATCH_AFTER, self._start, receive)
+
+    def stop(self) -> None:
+        self._timer.cancel()
+        if self._task is not None:
+            self._task.cancel()
+        self._evaluation.cancel()
+
+    def _start(self, receive: Receive) -> None:
+        self._task = asyncio.get_running_loop().create_task(self._listen(receive))
+
+    async def _listen(self, receive: Receive) -> None:
+        while (await receive())["type"] != "http.disconnect":
+            pass
+        self._evaluation.cancel()
+
+
+def _same(given: str, token: str) -> bool:
+    return hmac.compare_digest(given.encode(), token.encode())

@@ -1,0 +1,100 @@
+"""The start page, the server's health, the ontology's file and the style sheet."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from importlib import resources
+from pathlib import Path
+
+from fastapi import APIRouter, Response
+from fastapi.responses import FileResponse, JSONResponse
+from starlette.types import Receive, Scope, Send
+
+from ontology.names import DCT, LEG, OA, RDFS
+from server.delivery import Delivery, client_of, headers_of
+from server.frames import Form
+from server.media import HTML, Choice
+from server.pages import Pages
+from server.pool import Pool
+from server.problems import Problem
+from server.protocol import Operation
+from server.service import QueryService
+from server.settings import ServerSettings
+
+NEWEST = f"""
+PREFIX leg: <{LEG}> PREFIX dct: <{DCT}> PREFIX oa: <{OA}> PREFIX rdfs: <{RDFS}>
+SELECT ?document ?title ?issued ?publisher ?claim ?claimant ?stance ?event ?label ?quote WHERE {{
+  {{ SELECT ?document ?issued WHERE {{
+    VALUES ?kind {{ leg:NewsArticle leg:OfficialDocument }}
+    ?document a ?kind ; dct:issued ?issued
+  }} ORDER BY DESC(?issued) ?document LIMIT 20 }}
+  OPTIONAL {{ ?document dct:title ?title }}
+  OPTIONAL {{ ?document dct:publisher/rdfs:label ?publisher }}
+  OPTIONAL {{
+    ?claim leg:derivedFrom ?document ; leg:stance ?stance ; leg:about ?event .
+    OPTIONAL {{ ?claim leg:claimant/rdfs:label ?claimant }}
+    OPTIONAL {{ ?event rdfs:label ?label }}
+    OPTIONAL {{ ?claim leg:evidence/oa:hasSelector/oa:exact ?quote }}
+  }}
+}} ORDER BY DESC(?issued) ?document ?claim
+"""
+
+Serve = Callable[[Scope, Receive, Send], Awaitable[None]]
+
+
+class Served(Response):
+    """A response that an ASGI function gives."""
+
+    def __init__(self, serve: Serve) -> None:
+        super().__init__()
+        self._serve = serve
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Part of ASGI."""
+        await self._serve(scope, receive, send)
+
+
+def router(
+    settings: ServerSettings, pool: Pool, service: QueryService, pages: Pages, delivery: Delivery
+) -> APIRouter:
+    """The routes, for FastAPI."""
+    routes = APIRouter()
+    static = Path(__file__).parent / "static"
+    schema = resources.files("ontology").joinpath("legation.ttl")
+
+    async def newest(scope: Scope, receive: Receive, send: Send) -> None:
+        try:
+            request = service.query(
+                Operation("query", NEWEST),
+                client_of(scope, headers_of(scope), settings.token),
+                solutions="json",
+                graph=None,
+            )
+            choices: dict[Form, Choice | None] = {Form.SOLUTIONS: Choice(HTML, "text/html")}
+            await delivery.deliver(request, choices, pages.start, scope, receive, send)
+        except Problem as problem:
+            await delivery.problem(problem, scope, send)
+
+    @routes.api_route("/", methods=["GET", "HEAD"], response_class=Response)
+    async def start() -> Response:
+        """The newest documents and who says what in them, as a page."""
+        return Served(newest)
+
+    @routes.api_route("/health", methods=["GET", "HEAD"])
+    async def health() -> JSONResponse:
+        """Whether queries can be answered, and by what."""
+        counts = pool.counts()
+        well = counts["alive"] > 0
+        body = {"status": "ok" if well else "no evaluator", "snapshot": pool.snapshot, "evaluators": counts}
+        return JSONResponse(body, 200 if well else 503, headers={"Cache-Control": "no-store"})
+
+    @routes.api_route("/ontology", methods=["GET", "HEAD"], response_class=Response)
+    def ontology() -> Response:
+        """The ontology, as Turtle."""
+        return Response(schema.read_bytes(), media_type="text/turtle; charset=utf-8")
+
+    @routes.api_route("/static/legation.css", methods=["GET", "HEAD"], include_in_schema=False)
+    def style() -> FileResponse:
+        return FileResponse(static / "legation.css", media_type="text/css")
+
+    return routes

@@ -1,0 +1,155 @@
+"""Updates on the front's side: they wait in one line, go to the writer together, and each learns its own outcome."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from dataclasses import dataclass
+
+from server import guard
+from server.child import Child, cause_of_death
+from server.confine import MEMORY_EXIT
+from server.frames import Kind
+from server.pool import Pool
+from server.problems import Problem, unpacked
+from server.protocol import Operation
+from server.settings import ServerSettings
+
+BATCH = 100
+
+
+@dataclass(eq=False)
+class Pending:
+    """An update that somebody waits for."""
+
+    number: int
+    text: str
+    timeout: float
+    outcome: asyncio.Future[int]
+
+
+class Updates:
+    """The line of updates and the one writer process, which starts with the first of them."""
+
+    def __init__(self, settings: ServerSettings, pool: Pool) -> None:
+        self._settings = settings
+        self._pool = pool
+        self._line: list[Pending] = []
+        self._under_way: dict[int, Pending] = {}
+        self._writer: Child | None = None
+        self._ready = False
+        self._begun = 0
+        self._timer: asyncio.TimerHandle | None = None
+        self._start: asyncio.Task[None] | None = None
+        self._count = 0
+
+    async def submit(self, operation: Operation) -> int:
+        """Carry out an update; returns the snapshot that holds it, which every later query sees.
+
+        Raises: Problem.
+        """
+        if len(operation.text) > self._settings.max_update:
+            raise Problem(413, f"The update is longer than {self._settings.max_update} characters.")
+        if operation.default_graphs is not None:
+            raise Problem(400, "using-graph-uri is not supported; write USING into the update.")
+        guard.check(operation.text, update=True)
+        if len(self._line) >= self._settings.max_waiting:
+            raise Problem(
+                503, "Too many updates are waiting; try again in a moment.", headers={"Retry-After": "2"}
+            )
+        self._count += 1
+        timeout = min(operation.timeout or self._settings.timeout, self._settings.max_timeout)
+        outcome: asyncio.Future[int] = asyncio.get_running_loop().create_future()
+        pending = Pending(self._count, operation.text, timeout, outcome)
+        self._line.append(pending)
+        self._pump()
+        return await outcome
+
+    async def close(self) -> None:
+        """End the writer; whoever waits is told that nothing was written."""
+        for pending in [*self._line, *self._under_way.values()]:
+            self._fail(pending, Problem(503, "The server is shutting down; nothing was written."))
+        self._line.clear()
+        self._under_way.clear()
+        if self._writer is not None:
+            writer, self._writer = self._writer, None
+            writer.kill()
+            await writer.buried()
+
+    def _pump(self) -> None:
+        if self._under_way or not self._line:
+            return
+        if self._writer is None:
+            self._ready = False
+            writer = self._writer = Child(self._received, lambda code: self._ended(writer, code))
+            settings = self._settings
+            arguments = (str(settings.data), str(settings.memory_mb), str(settings.timeout))
+            self._start = asyncio.get_running_loop().create_task(writer.start("server.writer", *arguments))
+        elif self._ready:
+            batch, self._line = self._line[:BATCH], self._line[BATCH:]
+            self._under_way = {pending.number: pending for pending in batch}
+            self._begun = -1
+            payload = json.dumps([(pending.number, pending.text) for pending in batch]).encode()
+            self._writer.send(Kind.JOB, 0, payload)
+
+    def _received(self, kind: Kind, number: int, payload: bytes) -> None:
+        if kind is Kind.READY:
+            self._ready = True
+        elif kind is Kind.BEGUN:
+            self._begun = number
+            self._cancel_timer()
+            if pending := self._under_way.get(number):
+                loop = asyncio.get_running_loop()
+                self._timer = loop.call_later(pending.timeout, self._expire, pending)
+            return
+        elif pending := self._under_way.pop(number, None):
+            if kind is Kind.ERROR:
+                self._fail(pending, unpacked(payload))
+            else:
+                self._pool.advance(max(int(payload), self._pool.snapshot))
+                if not pending.outcome.done():
+                    pending.outcome.set_result(int(payload))
+        self._cancel_timer()
+        self._pump()
+
+    def _expire(self, pending: Pending) -> None:
+        if self._begun == pending.number and self._writer is not None:
+            detail = f"The update was stopped after {pending.timeout:g} s, and nothing of it was written."
+            self._under_way.pop(pending.number, None)
+            self._fail(pending, Problem(503, detail, extra={"timeout": pending.timeout}))
+            self._writer.kill()
+
+    def _ended(self, writer: Child, code: int) -> None:
+        """The writer is gone: the update it was at has failed; the rest of its batch is tried again without it."""
+        if writer is not self._writer:
+            return
+        self._cancel_timer()
+        self._writer = None
+        rest = list(self._under_way.values())
+        self._under_way = {}
+        if self._begun == 0:
+            for pending in rest:
+                self._fail(
+                    pending, Problem(503, "The writer was ended while it committed; look whether it did.")
+                )
+            rest = []
+        elif guilty := next((pending for pending in rest if pending.number == self._begun), None):
+            status, detail = cause_of_death(code, self._settings.memory_mb, MEMORY_EXIT)
+            self._fail(guilty, Problem(status, detail.replace("query", "update")))
+            rest.remove(guilty)
+        elif not self._ready:
+            for pending in [*rest, *self._line]:
+                self._fail(pending, Problem(503, "The writer can't start; nothing was written."))
+            rest, self._line = [], []
+        self._line[:0] = rest
+        self._pump()
+
+    def _cancel_timer(self) -> None:
+        if self._timer is not None:
+            self._timer.cancel()
+            self._timer = None
+
+    @staticmethod
+    def _fail(pending: Pending, problem: Problem) -> None:
+        if not pending.outcome.done():
+            pending.outcome.set_exception(problem)

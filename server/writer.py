@@ -1,0 +1,79 @@
+"""The writer: a process that runs updates (`python -m server.writer`), those that wait together as one commit.
+
+Killing it costs nothing but the updates under way: the clone that they wrote to is dropped.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from functools import partial
+from pathlib import Path
+
+import store
+from ontology.errors import LegationError
+from ontology.names import PREFIXES
+from server import confine, syntax
+from server.frames import Kind, Pipe, frame
+from server.problems import Problem
+
+
+class Writer:
+    """The loop of the process. A JOB frame holds a list of (number, update); each is answered by LAST or ERROR."""
+
+    def __init__(self, pipe: Pipe, data: Path, wait: float) -> None:
+        self._pipe = pipe
+        self._data = data
+        self._wait = wait
+
+    def run(self) -> None:
+        """Serve until the front hangs up."""
+        self._pipe.send(frame(Kind.READY, store.current_number(self._data)))
+        while (message := self._pipe.receive()) is not None:
+            batch: list[tuple[int, str]] = [(number, text) for number, text in json.loads(message[2])]
+            try:
+                outcome = self._commit(batch)
+            except (LegationError, OSError) as error:
+                problem = Problem(503, f"Nothing was written: {error}", headers={"Retry-After": "2"})
+                outcome = [frame(Kind.ERROR, number, problem.packed()) for number, _ in batch]
+            self._pipe.send(b"".join(outcome))
+
+    def _commit(self, batch: list[tuple[int, str]]) -> list[bytes]:
+        problems: dict[int, Problem] = {}
+        base = store.base(self._data)
+        with store.writing(self._data, wait=self._wait) as commit:
+            for number, text in batch:
+                self._pipe.send(frame(Kind.BEGUN, number))
+                update = partial(commit.store.update, base_iri=base, prefixes=PREFIXES)
+                try:
+                    update(text)
+                except SyntaxError as error:
+                    problems[number] = syntax.explain(update, text, str(error))
+                except (ValueError, RuntimeError) as error:
+                    problems[number] = Problem(400, f"The update can't be carried out: {error}")
+            self._pipe.send(frame(Kind.BEGUN, 0))
+            if len(problems) == len(batch):
+                commit.abandon()
+            snapshot = commit.number
+        done = str(snapshot).encode()
+        return [
+            frame(Kind.ERROR, number, problems[number].packed())
+            if number in problems
+            else frame(Kind.LAST, number, done)
+            for number, _ in batch
+        ]
+
+
+def main() -> None:
+    """`python -m server.writer DATA MEMORY_MB SECONDS`: the seconds are how long to wait for another writer."""
+    data, memory_mb, wait = Path(sys.argv[1]), int(sys.argv[2]), float(sys.argv[3])
+
+    def work() -> None:
+        confine.limit_memory(memory_mb)
+        Writer(Pipe(), data, wait).run()
+
+    confine.start(work, memory_mb)
+
+
+if __name__ == "__main__":
+    main()
