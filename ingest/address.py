@@ -17,6 +17,7 @@ _TRACKING = re.compile(
     re.IGNORECASE,
 )
 _UNSAFE = "!#$%&'()*+,/:;=?@[]~"
+_HOST = re.compile(r"[\w-]+(?:\.[\w-]+)*|[0-9a-f:.]*:[0-9a-f:.]*")
 _PORTS = {"http": 80, "https": 443}
 _MONTH_NAMES = {name[:3].lower(): number for name, number in (ABBREVIATED | MONTHS).items()}
 _DAY_IN_PATH = re.compile(
@@ -37,15 +38,15 @@ def canonical(url: str) -> str:
     """
     try:
         parts = urlsplit(url.strip())
-        host, port = parts.hostname, parts.port
+        host, port = (parts.hostname or "").removesuffix("."), parts.port
     except ValueError as error:
         raise IngestError(f"{url!r} is no web address: {error}") from None
     scheme = parts.scheme.lower()
-    if scheme not in _PORTS or not host or re.search(r"[\s<>\"{}|\\^`]", host):
+    if scheme not in _PORTS or not _HOST.fullmatch(host):
         raise IngestError(
             f"{url!r} is no web address; it must begin with http:// or https:// and name a host"
         )
-    netloc = f"[{host}]" if ":" in host else host.rstrip(".")
+    netloc = f"[{host}]" if ":" in host else host
     if port is not None and port != _PORTS[scheme]:
         netloc += f":{port}"
     kept = [

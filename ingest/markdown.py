@@ -14,7 +14,7 @@ from markdown_it.token import Token
 Kind = Literal["heading", "paragraph", "item"]
 
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
-_BULLET = re.compile(r"\s*(?:[-*•·▪●‣]|\d{1,3}[.)])\s+")
+_BULLET = re.compile(r"[-*•·▪●‣] (?=.)")
 _SILENT_HTML = re.compile(r"<!--.*?(?:-->|\Z)|<(script|style|iframe|figure)\b.*?(?:</\1\s*>|\Z)", re.S | re.I)
 _TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
 
@@ -42,16 +42,16 @@ def plain_parts(text: str) -> list[Part]:
     """The parts of a plain text: paragraphs between blank lines, and items behind bullets."""
     parts: list[Part] = []
     for paragraph in re.split(r"\n\s*\n", text):
-        lines = [line for line in paragraph.split("\n") if line.strip()]
-        for line in lines:
-            bullet = _BULLET.match(line)
-            if bullet and not line[bullet.end() - 2 : bullet.end()].startswith("."):
-                parts.append(Part("item", (spaced(line[bullet.end() :]),)))
-            elif line is lines[0] or parts[-1].kind == "item":
-                parts.append(Part("paragraph", (spaced(line),)))
+        begun = False
+        for line in filter(None, map(spaced, paragraph.split("\n"))):
+            if bullet := _BULLET.match(line):
+                parts.append(Part("item", (line[bullet.end() :],)))
+            elif not begun or parts[-1].kind == "item":
+                parts.append(Part("paragraph", (line,)))
             else:
-                parts[-1] = Part("paragraph", (*parts[-1].lines, spaced(line)))
-    return [part for part in parts if any(part.lines)]
+                parts[-1] = Part("paragraph", (*parts[-1].lines, line))
+            begun = True
+    return parts
 
 
 @cache

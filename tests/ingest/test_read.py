@@ -1,0 +1,498 @@
+"""A report comes in as people save it, and is kept as prose with what is known of it."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ingest.errors import IngestError
+from ingest.model import Document
+from ingest.read import MAX_BYTES, MAX_CHARACTERS, Overrides, read
+from ontology.authority import load
+
+AUTHORITY = load()
+KNOWN = Overrides(publisher="Reuters", published=date(2024, 3, 15))
+
+PARAGRAPH = (
+    "The two ministers spoke for an hour about the deliveries that had been agreed in the summer, "
+    "and the talks are to go on in the capital of the neighbouring country."
+)
+
+
+def document(text: str | bytes, name: str = "report.md", overrides: Overrides = KNOWN) -> Document:
+    return read(text, name, overrides, AUTHORITY)
+
+
+def blocks(document: Document, role: str) -> list[str]:
+    return [document.text[block.start : block.end] for block in document.blocks if block.role == role]
+
+
+def body(text: str, name: str = "report.md") -> list[str]:
+    return blocks(document(text, name), "body")
+
+
+SAVED_PAGE = """
+
+# Serbian Delegation in Hanoi for 'Quiet' Talks
+
+By [AFP](#)
+
+March 15, 2024
+
+Members of the Serbian delegation, the minister in front, leave the airport of Hanoi. **AP/TASS**
+
+A Serbian delegation led by the trade minister is visiting Hanoi, Vietnam's state media said Friday, _the
+first such visit_ in [five years](https://example.org/history).
+
+Both countries want more trade — the former
+
+for its farmers and the latter for its ports.
+
+### **Embed:**
+
+Read more: [Serbia looks east](https://example.org/east)
+
+Vietnam's foreign ministry said the guests were "welcome".
+
+Original url:
+
+<https://www.themoscowtimes.com/2024/03/15/serbian-delegation-in-hanoi-a1?utm_source=mail#top>
+"""
+
+
+def test_a_saved_page_gives_its_publisher_agency_day_and_address() -> None:
+    read_page = document(SAVED_PAGE, overrides=Overrides())
+    assert read_page.title == "Serbian Delegation in Hanoi for 'Quiet' Talks"
+    assert read_page.published == date(2024, 3, 15)
+    assert (read_page.publisher.kind, read_page.publisher.label) == ("MediaOutlet", "The Moscow Times")
+    assert read_page.publisher.iri == "https://w3id.org/legation/actor/the-moscow-times"
+    assert read_page.agency is not None
+    assert read_page.agency.label == "Agence France-Presse"
+    assert read_page.url == "https://www.themoscowtimes.com/2024/03/15/serbian-delegation-in-hanoi-a1"
+    assert read_page.key == read_page.url
+
+
+def test_a_saved_page_is_kept_as_its_prose() -> None:
+    read_page = document(SAVED_PAGE, overrides=Overrides())
+    assert read_page.text == (
+        "Serbian Delegation in Hanoi for 'Quiet' Talks\n\n"
+        "Members of the Serbian delegation, the minister in front, leave the airport of Hanoi.\n\n"
+        "A Serbian delegation led by the trade minister is visiting Hanoi, Vietnam's state media said Friday, the "
+        "first such visit in five years.\n\n"
+        "Both countries want more trade — the former for its farmers and the latter for its ports.\n\n"
+        'Vietnam\'s foreign ministry said the guests were "welcome".'
+    )
+    assert [block.role for block in read_page.blocks] == ["headline", "caption", "body", "body", "body"]
+
+
+FRONT_MATTER = f"""---
+title: "T\\u00fcrkiye's minister in Baku"
+publisher: Anadolu Agency
+published: 2024-03-15
+url: "https://ANEWS.com.tr/diplomacy/2024/03/14/minister/amp?fbclid=x&id=7"
+agency: A News
+---
+- Diplomacy
+- Published Date: 09:36 | 14 March 2024
+- Modified Date: 10:36 | 16 March 2024
+The Turkish foreign minister flew into Baku late on Thursday for a meeting that brings together the ministers of three countries.
+{PARAGRAPH}
+- White House voices guarded hope after the latest proposal
+- Beirut: French plan could be 'step' to calm on the border
+"""
+
+
+def test_front_matter_wins_over_page_and_address() -> None:
+    read_page = document(FRONT_MATTER, overrides=Overrides())
+    assert read_page.title == "Türkiye's minister in Baku"
+    assert read_page.publisher.label == "Anadolu Agency"
+    assert read_page.agency is not None
+    assert read_page.agency.label == "A News"
+    assert read_page.published == date(2024, 3, 15)
+    assert read_page.url == "https://anews.com.tr/diplomacy/2024/03/14/minister/amp?id=7"
+    assert [text.split()[0] for text in blocks(read_page, "body")] == ["The", "The"]
+
+
+def test_flags_win_over_everything() -> None:
+    flags = Overrides("Talks in Baku", "TASS", "AFP", date(2020, 1, 2), "http://example.org/a b#c")
+    read_page = document(FRONT_MATTER, overrides=flags)
+    assert blocks(read_page, "headline") == ["Talks in Baku"]
+    assert read_page.publisher.label == "TASS"
+    assert read_page.agency is not None
+    assert read_page.agency.label == "Agence France-Presse"
+    assert (read_page.published, read_page.url) == (date(2020, 1, 2), "http://example.org/a%20b")
+
+
+def test_without_an_address_the_text_itself_is_the_key() -> None:
+    assert document(PARAGRAPH).key == document(PARAGRAPH).sha256
+    assert document(PARAGRAPH + "  \n\n").key == document(PARAGRAPH).key
+    assert document("More. " + PARAGRAPH).key != document(PARAGRAPH).key
+
+
+@pytest.mark.parametrize(
+    ("opening", "agency"),
+    [
+        ("SEOUL (Yonhap) — ", "Yonhap News Agency"),
+        ("SEOUL, Nov. 15 (Yonhap) -- ", "Yonhap News Agency"),
+        ("Seoul, Nov 15 (EFE).- ", "EFE"),
+        ("DUBAI, Feb 15 (Reuters) – ", "Reuters"),
+        ("PYONGYANG, November 14. /TASS/. ", "TASS"),
+        ("Pyongyang, November 15 (KCNA) -- ", "Korean Central News Agency"),
+        ("WASHINGTON/TEL AVIV, Israel (AP) — ", "Associated Press"),
+        ("(Reuters) - ", "Reuters"),
+        ("Tehran, IRNA – ", "Islamic Republic News Agency"),
+    ],
+)
+def test_a_dateline_tells_the_agency_and_is_no_part_of_the_sentence(opening: str, agency: str) -> None:
+    read_page = document(
+        opening + PARAGRAPH, overrides=Overrides(publisher="The Guardian", published=date(2024, 2, 1))
+    )
+    assert blocks(read_page, "body") == [PARAGRAPH]
+    assert read_page.agency is not None
+    assert read_page.agency.label == agency
+
+
+def test_a_wire_text_is_published_by_its_agency() -> None:
+    read_page = document(f"MOSCOW, November 14, 2023. /TASS/. {PARAGRAPH}", "wire.txt", Overrides())
+    assert (read_page.publisher.label, read_page.agency) == ("TASS", None)
+    assert read_page.published == date(2023, 11, 14)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The International Atomic Energy Agency (IAEA) — the watchdog in Vienna — said that the talks went on.",
+        "UNESCO — the body for culture — said that it would help.",
+        "Kim (R) — the host — said so.",
+        "North Korea: the host of the talks.",
+        "Copyright law was among the subjects of the talks.",
+        "Reporting by the Japanese daily suggested that shells were sent.",
+        "Join us in condemning this act, the minister told the assembly.",
+        "Share prices fell after the news of the sanctions.",
+        "Read aloud by an announcer, the statement denied the deliveries.",
+        "By Friday, the delegation had left for the port of Rajin.",
+        "Related sanctions were imposed by the European Union.",
+        "Photo sessions were held before the summit began.",
+        "Tags were found on the shells, the ministry said.",
+        "November 15, 2023 was the day of the visit.",
+        "Video footage of the arrival was shown by the state's television.",
+    ],
+)
+def test_a_sentence_of_the_story_is_never_cut(sentence: str) -> None:
+    assert body(f"{PARAGRAPH}\n\n{sentence}\n\n{PARAGRAPH}") == [PARAGRAPH, sentence, PARAGRAPH]
+    assert body(f"{sentence}\n\n{PARAGRAPH}") == [sentence, PARAGRAPH]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Read more: Five things to know about the war",
+        "Also Read | Five things to know about the war",
+        "Advertisement",
+        "advertisement",
+        "Listen to Story",
+        "### **Embed:**",
+        "Share this article",
+        "Sign up for our newsletter to get the news of the day.",
+        "This website uses cookies to improve your experience.",
+        "Follow us on Telegram and X",
+        "By Jane Doe and John Roe",
+        "Tuesday, June 13, 2023",
+        "Published Date: 09:36 | 15 March 2024",
+        "Wed 15 Nov 2023 09.36 GMT",
+        "(Reporting by Jana Choukeir; editing by Mark Heinrich)",
+        "Our Standards: The Thomson Reuters Trust Principles.",
+        "Photo : YONHAP News",
+        "[Photo/Xinhua]",
+        "AFP/Getty Images",
+        "© Reuters",
+        "Original url: https://example.org/story",
+        "https://example.org/story",
+        "writer@example.org",
+        "#Russia #NorthKorea",
+        "3 min read",
+        "(END)",
+        "* * *",
+        "New Houthi Slogan Shows Group's Ties to Tehran",
+        "[Kim hails his guest](https://example.org/kim)",
+    ],
+)
+def test_what_stands_around_a_story_is_cut(line: str) -> None:
+    assert document(f"{PARAGRAPH}\n\n{line}\n\n{PARAGRAPH}").text == f"{PARAGRAPH}\n\n{PARAGRAPH}"
+    assert document(f"# The Talks\n\n{line}\n\n{PARAGRAPH}").text.endswith(f"\n\n{PARAGRAPH}")
+    assert document(f"{PARAGRAPH}\n\n{line}").text == PARAGRAPH
+
+
+def test_lists_of_other_stories_are_cut_and_lists_of_the_story_stay() -> None:
+    story = """The following companies were designated:
+
+- Korea Ryonbong General Corporation
+- Tosong Trading, a supplier of parts for the missiles of the army
+
+The ministers signed an agreement."""
+    related = """Related articles
+
+- [Putin visits Kim](https://example.org/1)
+- Kim hails the launch"""
+    expected = [
+        PARAGRAPH,
+        "The following companies were designated:",
+        "Korea Ryonbong General Corporation",
+        "Tosong Trading, a supplier of parts for the missiles of the army",
+        "The ministers signed an agreement.",
+    ]
+    assert body(f"{PARAGRAPH}\n\n{story}\n\n{related}") == expected
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        (
+            "The flag of the North flies at the border. (Photo: Reuters)",
+            "The flag of the North flies at the border.",
+        ),
+        ("The guests arrive at the airport. **AP/TASS**", "The guests arrive at the airport."),
+        (
+            "Flags fly at the cosmodrome on 13 September 2023. EFE-EPA/POOL/FILE",
+            "Flags fly at the cosmodrome on 13 September 2023.",
+        ),
+        ("The launch is shown on a screen. (KCNA via AP)", "The launch is shown on a screen."),
+        ("FILE PHOTO: The ship lies in the port of Rajin.", "The ship lies in the port of Rajin."),
+        ("Putin (R) and Kim (L) shake hands.", "Putin (R) and Kim (L) shake hands."),
+        (
+            "Fidan, left, and Bayramov at the meeting in Baku. © AFP",
+            "Fidan, left, and Bayramov at the meeting in Baku.",
+        ),
+    ],
+)
+def test_captions_are_kept_apart_from_the_story_and_lose_their_credit(line: str, expected: str) -> None:
+    for page in (f"{line}\n\n{PARAGRAPH}", f"{PARAGRAPH}\n\n{line}\n\n{PARAGRAPH}"):
+        assert blocks(document(page), "caption") == [expected]
+
+
+@pytest.mark.parametrize(
+    ("glued", "parted"),
+    [
+        (
+            "It was said on Monday.According to the ministry",
+            "It was said on Monday. According to the ministry",
+        ),
+        ("artillery to Russia.A U.S. official", "artillery to Russia. A U.S. official"),
+        ("They met in 2019.In the same year", "They met in 2019. In the same year"),
+        ('He said "no."The minister', 'He said "no." The minister'),
+        ("Kim said.“The North will not stop", "Kim said. “The North will not stop"),
+        ("sent to the U.S.The talks", "sent to the U.S. The talks"),
+        ("the National Security Council(NSC) coordinator", "the National Security Council (NSC) coordinator"),
+        ("minister(s) of the U.S.A. paid $3.5 on Nov.15", "minister(s) of the U.S.A. paid $3.5 on Nov.15"),
+        (
+            "see www.Example.Com and https://example.org/A.Bcd?E",
+            "see www.Example.Com and https://example.org/A.Bcd?E",
+        ),
+    ],
+)
+def test_sentences_that_run_together_get_their_space_and_nothing_else_does(glued: str, parted: str) -> None:
+    assert body(f"{glued} said that the talks went on.") == [f"{parted} said that the talks went on."]
+
+
+def test_wrapped_lines_are_one_paragraph_and_spaces_are_single() -> None:
+    wrapped = "The minister\u00a0arrived  in\tBeijing on\nNovember 15, 2023\nand met his\u200b counterpart."
+    assert body(wrapped) == ["The minister arrived in Beijing on November 15, 2023 and met his counterpart."]
+    assert body(wrapped, "a.txt") == body(wrapped)
+
+
+def test_a_paragraph_that_a_picture_interrupts_is_joined_again() -> None:
+    page = (
+        f"{PARAGRAPH}\n\nThe navy sent a ship\n\nThe ship lies in port. **AP/TASS**\n\nto the gulf on Monday."
+    )
+    assert body(page) == [PARAGRAPH, "The navy sent a ship to the gulf on Monday."]
+
+
+def test_markup_goes_and_quotes_stay() -> None:
+    page = "> He said: “We **won't**, _ever_, send `shells`.”\n\n1. Türkiye &amp; Vučić &mdash; agreed\\*.\n"
+    assert body(page) == ["He said: “We won't, ever, send shells.”", "Türkiye & Vučić — agreed*."]
+
+
+def test_plain_text_is_not_read_as_markdown() -> None:
+    assert body("The shells *were* sent_by_rail, he said.\n\n# 5 of them.", "a.txt") == [
+        "The shells *were* sent_by_rail, he said.",
+        "# 5 of them.",
+    ]
+
+
+def test_a_plain_text_begins_with_its_headline() -> None:
+    read_page = document(f"Kim and Putin hold summit at spaceport\n\nBy AFP\n\n{PARAGRAPH}\n", "a.txt")
+    assert blocks(read_page, "headline") == [read_page.title] == ["Kim and Putin hold summit at spaceport"]
+    assert blocks(read_page, "body") == [PARAGRAPH]
+
+
+def test_a_text_without_headline_is_called_by_its_first_sentence() -> None:
+    read_page = document("Photo : YONHAP News\n\nThe North sent shells.The ministry denied it.")
+    assert read_page.title == "The North sent shells"
+    assert read_page.text == "The North sent shells. The ministry denied it."
+
+
+@pytest.mark.parametrize(
+    ("publisher", "kind", "label"),
+    [
+        ("U.S. Department of State", "GovernmentBody", "United States Department of State"),
+        ("UK Ministry of Silly Walks", "GovernmentBody", "UK Ministry of Silly Walks"),
+        ("moscow times", "MediaOutlet", "The Moscow Times"),
+        ("The Daily Nowhere", "MediaOutlet", "The Daily Nowhere"),
+    ],
+)
+def test_a_publisher_is_known_by_name(publisher: str, kind: str, label: str) -> None:
+    read_page = document(PARAGRAPH, overrides=Overrides(publisher=publisher, published=date(2024, 1, 1)))
+    assert (read_page.publisher.kind, read_page.publisher.label) == (kind, label)
+    assert read_page.publisher.iri is not None or kind == "GovernmentBody" or "Nowhere" in label
+
+
+@pytest.mark.parametrize(
+    ("url", "kind", "label", "published"),
+    [
+        (
+            "https://www.nowhere-news.com/2023/11/15/title",
+            "MediaOutlet",
+            "nowhere-news.com",
+            date(2023, 11, 15),
+        ),
+        (
+            "https://www.nowhere.gov.xx/2023-11-15/title",
+            "GovernmentBody",
+            "nowhere.gov.xx",
+            date(2023, 11, 15),
+        ),
+        ("https://en.yna.co.kr/view/AEN20231115001", "MediaOutlet", "Yonhap News Agency", date(2023, 11, 15)),
+        (
+            "https://www.theguardian.com/world/2023/nov/15/a",
+            "MediaOutlet",
+            "The Guardian",
+            date(2023, 11, 15),
+        ),
+        ("https://www.indiatoday.in/a-2312528-2022-12-23", "MediaOutlet", "India Today", date(2022, 12, 23)),
+    ],
+)
+def test_the_address_tells_publisher_and_day(url: str, kind: str, label: str, published: date) -> None:
+    read_page = document(PARAGRAPH, overrides=Overrides(url=url))
+    assert (read_page.publisher.kind, read_page.publisher.label) == (kind, label)
+    assert read_page.published == published
+
+
+def test_a_photo_credit_is_no_agency_and_a_reporters_name_neither() -> None:
+    page = f"By Jane Doe\n\nThe flag flies. (Photo: Reuters)\n\n{PARAGRAPH}"
+    read_page = document(page, overrides=Overrides(publisher="The Guardian", published=date(2024, 1, 1)))
+    assert read_page.agency is None
+
+
+def test_the_publishers_own_byline_names_no_agency() -> None:
+    assert document(f"By Reuters\n\n{PARAGRAPH}").agency is None
+
+
+@pytest.mark.parametrize(
+    ("raw", "overrides", "message"),
+    [
+        (PARAGRAPH, Overrides(publisher="TASS"), "--published YYYY-MM-DD"),
+        (f"SEOUL, Nov. 15 (Yonhap) -- {PARAGRAPH}", Overrides(), 'dateline, "Nov. 15", has no year'),
+        (PARAGRAPH, Overrides(published=date(2024, 1, 1)), "--publisher or --url"),
+        (PARAGRAPH, Overrides(url="ftp://example.org"), "is no web address"),
+        (PARAGRAPH, Overrides(url="https://[bad/2024/01/01"), "is no web address"),
+        ("", KNOWN, "no text to read"),
+        (" \n\u200b\n", KNOWN, "no text to read"),
+        ("# Only a Headline\n\nAdvertisement", KNOWN, "no text to read"),
+        (b"Kim\nmet \xff Putin.", KNOWN, r"not UTF-8: byte 8 \(line 2\) is 0xff"),
+        ("Kim \ud800", KNOWN, "lone surrogate at character 4"),
+        ("<!DOCTYPE html><html><body>Kim</body></html>", KNOWN, "HTML; only Markdown and plain text"),
+        (b" " * (MAX_BYTES + 1), KNOWN, "larger than 20 MB"),
+        (f"{PARAGRAPH} " * (MAX_CHARACTERS // len(PARAGRAPH) + 1), KNOWN, "longer than 1,000,000 characters"),
+        ("---\ntitle: 'a\n---\nText.", KNOWN, "front matter: line"),
+        ("---\ntitle: [a, b]\n---\nText.", KNOWN, "front matter: title must be text"),
+        ("---\npublished: soon\n---\nText.", KNOWN, "front matter: published: 'soon' is no day"),
+        ("---\npublished: 2024-13-45\n---\nText.", KNOWN, "front matter"),
+        (f"---\na: {'[' * 20000}\n---\nText.", KNOWN, "front matter"),
+        (
+            "Der russische Präsident ist am Mittwoch in der Hauptstadt eingetroffen, um den Machthaber zu treffen, "
+            "wie die staatlichen Medien in der Nacht berichten.",
+            KNOWN,
+            "doesn't read as English",
+        ),
+        (
+            "Le président russe est arrivé mercredi dans la capitale pour une visite officielle de deux jours, ont "
+            "annoncé les médias, et il doit rencontrer son homologue.",
+            KNOWN,
+            "doesn't read as English",
+        ),
+        ("Президент России прибыл в Пхеньян с визитом.", KNOWN, "doesn't read as English"),
+    ],
+)
+def test_a_text_that_cannot_be_kept_is_refused_with_its_name_and_the_remedy(
+    raw: str | bytes, overrides: Overrides, message: str
+) -> None:
+    with pytest.raises(IngestError, match=rf"(?s)^a\.md: .*{message}"):
+        document(raw, "a.md", overrides)
+
+
+def test_a_byte_order_mark_and_windows_lines_are_no_matter() -> None:
+    windows = b"\xef\xbb\xbf---\r\ntitle: Talks\r\n---\r\n" + PARAGRAPH.encode() + b"\r\n"
+    assert document(windows).text == f"Talks\n\n{PARAGRAPH}"
+
+
+_LINES = st.sampled_from(
+    [
+        *SAVED_PAGE.split("\n"),
+        *FRONT_MATTER.split("\n"),
+        "",
+        "",
+        "* ",
+        "<b>",
+        "</b>",
+        "![a](b)",
+        "| a | b |",
+        "- - -",
+    ]
+)
+
+
+@given(
+    st.lists(_LINES | st.text(max_size=60), max_size=30).map("\n".join), st.sampled_from(["a.md", "a.txt"])
+)
+def test_blocks_are_exact_and_one_blank_line_apart_in_any_text(text: str, name: str) -> None:
+    try:
+        kept = document(text, name)
+    except IngestError as error:
+        assert str(error).startswith(f"{name}: ")
+        return
+    pieces = [kept.text[block.start : block.end] for block in kept.blocks]
+    assert "\n\n".join(pieces) == kept.text
+    assert all(piece == " ".join(piece.split()) != "" for piece in pieces)
+    assert kept.title
+
+
+@given(st.binary(max_size=300))
+def test_any_bytes_are_a_document_or_a_clear_error(raw: bytes) -> None:
+    try:
+        document(raw)
+    except IngestError as error:
+        assert "\n" not in str(error)
+
+
+@given(
+    st.sampled_from(["http://", "https://", "HTTPS://me:secret@"]),
+    st.sampled_from(
+        ["example.org", "EXAMPLE.org.", "example.org:80", "example.org:443", "[::1]:8000", "президент.рф"]
+    ),
+    st.text(max_size=40),
+)
+def test_an_address_is_settled_once_and_for_all(scheme: str, host: str, path: str) -> None:
+    try:
+        kept = document(
+            PARAGRAPH, overrides=Overrides(url=f"{scheme}{host}/{path}", published=date(2024, 1, 1))
+        )
+    except IngestError:
+        return
+    assert kept.url is not None
+    assert "secret" not in kept.url
+    assert not set(kept.url) & set(' <>"{}|\\^`\n')
+    again = document(PARAGRAPH, overrides=Overrides(url=kept.url, published=date(2024, 1, 1)))
+    assert again.key == kept.key
