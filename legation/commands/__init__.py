@@ -1,0 +1,1 @@
+"""The commands, one module each; every module calls its click command `command`."""

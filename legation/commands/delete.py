@@ -1,0 +1,26 @@
+"""`legation delete`: a document goes, with its claims."""
+
+from __future__ import annotations
+
+import click
+
+from ingest.commit import delete
+from ingest.documents import NoDocument
+from legation.exits import NotHeldError
+from legation.settings import load, option
+
+
+@click.command()
+@click.argument("document", metavar="IRI|URL")
+@option("data")
+def command(document: str, data: str | None) -> None:
+    """Delete a document, by its IRI or the address it was published at, and its claims.
+
+    `legation rollback` brings it back as long as the snapshot before is kept.
+    """
+    settings = load(data=data)
+    try:
+        for iri in delete(settings.data, [document]):
+            click.echo(f"deleted {iri}")
+    except NoDocument as error:
+        raise NotHeldError(str(error)) from error

@@ -1,0 +1,66 @@
+"""`legation serve`: the HTTP server."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import replace
+
+import click
+
+import store
+from legation.addresses import free_port
+from legation.settings import Settings, SettingsError, load, option
+from server.settings import ServerSettings
+
+
+def server_settings(settings: Settings) -> ServerSettings:
+    """The server's part of the settings, with the token read from its file."""
+    return ServerSettings(
+        data=settings.data,
+        host=settings.host,
+        port=settings.port,
+        token=_token(settings),
+        timeout=settings.timeout,
+        max_timeout=settings.max_timeout,
+        memory_mb=settings.memory_mb,
+        evaluators=settings.evaluators,
+    )
+
+
+def _token(settings: Settings) -> str | None:
+    if settings.token is not None:
+        return settings.token.get_secret_value()
+    if settings.token_file is None:
+        return None
+    try:
+        token = settings.token_file.read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeDecodeError) as error:
+        raise SettingsError(f"--token-file {settings.token_file}: {error}") from error
+    if not token:
+        raise SettingsError(f"--token-file {settings.token_file}: the file is empty")
+    return token
+
+
+@click.command()
+@option("data")
+@option("host")
+@option("port")
+@option("token")
+@option("token_file")
+@option("timeout")
+@option("max_timeout")
+@option("memory_mb")
+@option("evaluators")
+def command(**given: str | None) -> None:
+    """Answer SPARQL at /sparql, the catalogue's questions at /queries, and every IRI of the installation.
+
+    Other processes may ingest meanwhile: the server follows within a second. It stops on Ctrl-C.
+    """
+    from server.serve import run  # not needed by the pages of help
+
+    settings = load(**given)
+    store.base(settings.data)  # a missing store is told before an address
+    port = free_port(settings.host, settings.port)
+    click.echo(f"Legation answers at http://{settings.host}:{port}/ until Ctrl-C")
+    sys.stdout.flush()
+    run(replace(server_settings(settings), port=port))

@@ -1,0 +1,19 @@
+"""Makes a new store: empty but for what is known before the first report is read."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from itertools import chain
+
+import store
+from legation.settings import Settings
+from ontology import authority, schema
+
+
+def found(settings: Settings) -> None:
+    """Create the store of these settings unless there is one, with the terms of the ontology and the authority."""
+    if store.exists(settings.data):
+        return
+    # Another process may found it between the question and the act, which is as good.
+    with suppress(store.StoreExists):
+        store.create(settings.data, settings.base, chain(schema.quads(), authority.quads(authority.load())))

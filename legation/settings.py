@@ -1,0 +1,107 @@
+"""Everything that can be set, one row each: from here come the options' help, the environment and the docs' table."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated, Any, TypeVar
+from urllib.parse import urlsplit
+
+import click
+from pydantic import AfterValidator, Field, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from ontology.errors import LegationError
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+
+class SettingsError(LegationError):
+    """A setting has no usable value; the text names the option or variable that gave it."""
+
+
+def _base(value: str) -> str:
+    parts = urlsplit(value)
+    if parts.scheme not in ("http", "https") or not parts.netloc or set(value) & set("?#"):
+        raise ValueError("must be an absolute http or https IRI without query and fragment")
+    return value if value.endswith("/") else f"{value}/"
+
+
+class Settings(BaseSettings):
+    """One run's settings: an option wins over the environment, the environment over the default."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="LEGATION_", env_ignore_empty=True, extra="ignore", frozen=True
+    )
+
+    data: Path = Field(Path("legation-data"), description="Folder of the store.")
+    base: Annotated[str, AfterValidator(_base)] = Field(
+        "http://localhost:8000/id/",
+        description="What the IRIs of a new store begin with; fixed when the store is created.",
+    )
+    jobs: int = Field(1, ge=1, le=256, description="Processes that read documents at the same time.")
+    model: str | None = Field(
+        None, description="spaCy model to read with; by default the installed small English one."
+    )
+    host: str = Field("127.0.0.1", description="Address to listen on.")
+    port: int = Field(8000, ge=0, le=65535, description="Port to listen on; 0 takes any free one.")
+    token: SecretStr | None = Field(
+        None, description="Secret that an update over HTTP must bring; without one nobody can update."
+    )
+    token_file: Path | None = Field(
+        None, description="File that holds the token, for a secret kept off the command line."
+    )
+    timeout: float = Field(30.0, gt=0, description="Seconds a query may take unless it asks for more.")
+    max_timeout: float = Field(120.0, gt=0, description="Seconds a query may ask for at most.")
+    memory_mb: int = Field(1024, ge=64, description="Megabytes that one query may take.")
+    evaluators: int = Field(2, ge=1, le=256, description="Queries that are answered at the same time.")
+
+
+@dataclass(frozen=True)
+class Row:
+    """One setting as a person reads it."""
+
+    name: str
+    option: str
+    variable: str
+    default: str
+    help: str
+
+
+def _row(name: str) -> Row:
+    field = Settings.model_fields[name]
+    default = "" if field.default is None else str(field.default)
+    return Row(
+        name, f"--{name.replace('_', '-')}", f"LEGATION_{name.upper()}", default, field.description or ""
+    )
+
+
+ROWS: dict[str, Row] = {name: _row(name) for name in Settings.model_fields}
+
+
+def option(name: str) -> Callable[[Command], Command]:
+    """The command-line option of a setting. It hands on text or None: `load` validates, wherever a value is from."""
+    row = ROWS[name]
+    notes = [f"default {row.default}"] if row.default else []
+    return click.option(
+        row.option,
+        name,
+        metavar="DIR" if name == "data" else name.rpartition("_")[2].upper(),
+        help=f"{row.help} [{'; '.join([row.variable, *notes])}]",
+    )
+
+
+def load(**given: object) -> Settings:
+    """Settings from what was given as options (None: not given), the environment and the defaults."""
+    chosen: dict[str, Any] = {name: value for name, value in given.items() if value is not None}
+    try:
+        return Settings(**chosen)
+    except ValidationError as error:
+        fault = error.errors()[0]
+        row = ROWS[str(fault["loc"][0])]
+        source = row.option if row.name in chosen else row.variable
+        reason = fault["msg"].removeprefix("Value error, ")
+        raise SettingsError(
+            f"{source}: {reason[:1].lower()}{reason[1:]}, not {str(fault['input'])!r}"
+        ) from None
