@@ -25,7 +25,6 @@ _LABEL = NamedNode(RDFS + "label")
 _PREF_LABEL = NamedNode(SKOS + "prefLabel")
 _ABOUT = NamedNode(LEG + "about")
 _CLAIM = NamedNode(LEG + "Claim")
-_MESSAGE = NamedNode(SH + "message")
 _EVENT_CLASSES = {NamedNode(LEG + name) for name in EVENT_TYPES}
 _TOLD = "urn:legation:told:"
 
@@ -34,7 +33,7 @@ class ShapesError(LegationError):
     """The quads cannot be checked at all, for example because they hold blank nodes."""
 
 
-@dataclass(frozen=True, order=True)
+@dataclass(frozen=True)
 class Fault:
     """A breach of a shape: the node, the property (empty if it is the node itself), why, and in which claim graph."""
 
@@ -50,7 +49,9 @@ def check(quads: Iterable[Quad], known: Authority | None = None) -> list[Fault]:
     Give all quads of the document: its default-graph part (with labels and types of its unlinked actors and of its
     events) and its claim graphs. Things of the authority (`known`, else the shipped one) need no types here.
     """
-    return sorted({*_loose_ends(given := list(quads)), *_breaches(given, known or authority.load())})
+    given = list(quads)
+    faults = {*_loose_ends(given), *_breaches(given, known or authority.load())}
+    return sorted(faults, key=lambda fault: (fault.focus, fault.path, fault.message, fault.graph or ""))
 
 
 def _loose_ends(quads: Sequence[Quad]) -> Iterator[Fault]:
@@ -75,13 +76,15 @@ def _loose_ends(quads: Sequence[Quad]) -> Iterator[Fault]:
 
 def _breaches(quads: Sequence[Quad], known: Authority) -> Iterator[Fault]:
     prepared = prepare(quads, known)
+    messages, telling = _shapes()
     for entry in _validate(_ntriples(prepared.triples)):
-        focus = _bare(entry.focus_node)
+        focus, shape = _bare(entry.focus_node), _bare(entry.source_shape or "")
+        if (shape in telling) != (focus in prepared.told):
+            continue
         node, graph = prepared.told.get(focus, (focus, None))
         # A sequence of properties, written "(first / second)", is named by its first.
         path = (entry.path or "").removeprefix("(").split(" / ")[0]
-        shape = _bare(entry.source_shape or "")
-        yield Fault(node, _bare(path), _messages().get(shape, entry.message), graph)
+        yield Fault(node, _bare(path), messages.get(shape, entry.message), graph)
 
 
 def _validate(data: str) -> Sequence[pyrudof.ShaclValidationEntry]:
@@ -111,8 +114,8 @@ class Prepared:
 def prepare(quads: Sequence[Quad], known: Authority) -> Prepared:
     """The quads as one graph, in which claim graphs cannot touch one another.
 
-    What a claim graph describes gets a name of its own for it, with the types and labels that the default graph or
-    the authority gives the thing.
+    What a claim graph describes gets a name of its own for it, with the types that the default graph or the
+    authority gives the thing.
     """
     described = {(quad.graph_name, quad.subject) for quad in quads if not _is_record(quad)}
     names: dict[tuple[object, object], NamedNode] = {}
@@ -134,7 +137,7 @@ def prepare(quads: Sequence[Quad], known: Authority) -> Prepared:
     known_of = [*_known_of(quads, known)]
     triples += known_of
     for triple in [*(quad.triple for quad in quads if _is_record(quad)), *known_of]:
-        if triple.subject in copies and triple.predicate in (_TYPE, _LABEL):
+        if triple.subject in copies and triple.predicate == _TYPE:
             triples += [Triple(copy, triple.predicate, triple.object) for copy in copies[triple.subject]]
     return Prepared(triples, told)
 
@@ -166,13 +169,18 @@ def _ntriples(triples: Iterable[Triple]) -> str:
 
 
 @cache
-def _messages() -> dict[str, str]:
-    """Shape → its message; rudof reports some of its own instead, and joins the two in others."""
-    return {
+def _shapes() -> tuple[dict[str, str], set[str]]:
+    """Shape → its message (rudof often gives one of its own instead), and which shapes are telling shapes."""
+    quads = list(parse(path=schema.SHAPES, format=RdfFormat.TURTLE))
+    messages = {
         _text(quad.subject): quad.object.value
-        for quad in parse(path=schema.SHAPES, format=RdfFormat.TURTLE)
-        if quad.predicate == _MESSAGE and isinstance(quad.object, Literal)
+        for quad in quads
+        if quad.predicate.value == SH + "message" and isinstance(quad.object, Literal)
     }
+    told = {*_EVENT_CLASSES, NamedNode(LEG + "Delegation")}
+    nodes = {q.subject for q in quads if q.predicate.value == SH + "targetClass" and q.object in told}
+    properties = {q.object for q in quads if q.predicate.value == SH + "property" and q.subject in nodes}
+    return messages, {_text(shape) for shape in (*nodes, *properties)}
 
 
 _LOCK = threading.Lock()

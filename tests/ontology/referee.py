@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import cache
 
 import pyshacl
 import rdflib
@@ -26,19 +27,24 @@ def check_with_pyshacl(quads: Iterable[Quad]) -> list[Fault]:
         told = [quad.triple for quad in given if quad.graph_name == graph]
         assert isinstance(graph, NamedNode)
         faults += _run(_graph([*background, *told]), _shapes(telling=True), graph.value)
-    return sorted(faults)
+    return faults
 
 
 def _known(quads: Sequence[Quad]) -> list[Triple]:
-    """Subclass triples, and all that the authority says of what the quads name."""
-    iris = {
-        term.value for quad in quads for term in (quad.subject, quad.object) if isinstance(term, NamedNode)
-    }
-    wanted = {NamedNode(iri) for iri in iris}
-    entries = [quad.triple for quad in authority.quads(authority.load()) if quad.subject in wanted]
-    kinds = [triple for triple in entries if not triple.predicate.value.endswith(("broader", "partOfState"))]
-    kinds = [triple for triple in kinds if not triple.predicate.value.endswith("affiliation")]
-    return [*(quad.triple for quad in schema.subclasses()), *kinds]
+    """Subclass triples, and what the authority knows of the things that the quads name."""
+    named = {term for quad in quads for term in (quad.subject, quad.object) if isinstance(term, NamedNode)}
+    told = [*_authority(), *(quad.triple for quad in schema.subclasses())]
+    return [
+        triple for triple in told if triple.subject in named or triple.predicate.value.endswith("subClassOf")
+    ]
+
+
+@cache
+def _authority() -> tuple[Triple, ...]:
+    """Types and labels; what leads on to further entries is left out."""
+    kept = ("#type", "#label", "#prefLabel")
+    quads = authority.quads(authority.load())
+    return tuple(quad.triple for quad in quads if quad.predicate.value.endswith(kept))
 
 
 def _graph(triples: Sequence[Triple]) -> rdflib.Graph:
@@ -47,13 +53,13 @@ def _graph(triples: Sequence[Triple]) -> rdflib.Graph:
     return rdflib.Graph().parse(data=text, format="nt")
 
 
+@cache
 def _shapes(*, telling: bool) -> rdflib.Graph:
     shapes = rdflib.Graph().parse(schema.SHAPES)
     for shape in list(shapes.subjects(RDF.type, SH.NodeShape)):
         targets = set(shapes.objects(shape, SH.targetClass))
         if bool(targets & _TELLING) != telling:
             shapes.remove((shape, SH.targetClass, None))
-            shapes.remove((shape, SH.targetObjectsOf, None))
     return shapes
 
 

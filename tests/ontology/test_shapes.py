@@ -243,7 +243,7 @@ def test_every_constraint_has_a_message_of_ours() -> None:
     assert not list(graph.triples((None, SH.sparql, None)))
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(data=st.data())
 def test_any_quad_left_out_or_moved_is_judged_alike_by_the_referee(data: st.DataObject) -> None:
     quads = _quads(EXAMPLE)
