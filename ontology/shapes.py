@@ -30,7 +30,7 @@ _TOLD = "urn:legation:told:"
 
 
 class ShapesError(LegationError):
-    """The quads cannot be checked at all, for example because they hold blank nodes."""
+    """The validator itself failed, so nothing is known of the quads."""
 
 
 @dataclass(frozen=True)
