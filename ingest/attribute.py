@@ -67,7 +67,7 @@ def attribute(text: Text, mention: Mention) -> list[Attribution]:
     attitude = _attitude(mention.trigger)
     if attitude is None or _hypothetical(mention.trigger):
         return []
-    voices = _voices(text, mention.trigger)
+    voices = None if _only_thought_of(mention.trigger) else _voices(text, mention.trigger)
     if voices is None:
         return []
     if not voices:
@@ -106,6 +106,14 @@ def _under_talks(verb: Token) -> bool:
         return False
     around = [prep.head, *(pobj for child in children(prep.head, "prep") for pobj in children(child, "pobj"))]
     return any(word.lemma_ in ("talk", "negotiation", "possibility", "plan", "discussion") for word in around)
+
+
+def _only_thought_of(verb: Token) -> bool:
+    """ "A policy of not supplying …", "the risk of …": the gerund names a thought, not something done."""
+    prep = verb.head
+    if verb.dep_ != "pcomp" or prep.lower_ != "of" or prep.head.pos_ != "NOUN":
+        return False
+    return prep.head.lemma_.lower() not in lexicon.reporting_nouns()
 
 
 def _hypothetical(noun: Token) -> bool:
@@ -196,7 +204,8 @@ def _spine(trigger: Token) -> Iterator[tuple[Token, Token]]:
         elif link.dep_ == "pcomp" and head.lower_ == "by" and is_verb(head.head):
             head = head.head
             yield head, link
-        elif link.dep_ == "acomp" and is_verb(head):
+        elif link.dep_ == "pcomp" and is_passive(head.head) and head.head.lemma_ in ("accuse", "suspect"):
+            head = head.head
             yield head, link
         else:
             return
@@ -217,22 +226,69 @@ def _is_infinitive(verb: Token) -> bool:
 def _voices(text: Text, trigger: Token) -> list[_Voice] | None:
     """The voices in whose scope a trigger stands, the nearest first; None where a governor silences it."""
     voices: list[_Voice] = []
+    told = {trigger.i, *(word.i for pair in _spine(trigger) for word in pair)}
     node = trigger
     while True:
         if (aside := _aside(text, node)) is not None:
             voices.append(aside)
         link = first_conjunct(node)
-        if link.i != node.i and (aside := _aside(text, link)) is not None:
-            voices.append(aside)
+        if link.i != node.i:
+            if node.i in told:
+                told.add(link.i)
+            if (aside := _aside(text, link)) is not None:
+                voices.append(aside)
         head = link.head
         if head.i == link.i:
-            return voices
+            break
         if _silenced(link, head):
             return None
         voice = _voice(text, link, head, link.dep_)
         if voice is not None:
-            voices.append(voice)
+            voices.append(voice if link.i in told else replace(voice, stance="asserts"))
+        if link.i in told and _carries_on(link, head):
+            told.add(head.i)
         node = head
+    tag = closing_tag(trigger)
+    if tag is not None and all(voice.cue.i != tag.i for voice in voices):
+        spoken = _spoken(text, tag, _stance_of(tag))
+        if spoken is not None:
+            voices.append(spoken)
+    return voices
+
+
+def _carries_on(link: Token, head: Token) -> bool:
+    """Whether what is said of `head` is said of the event below it: "a report that …", "to stop the transfers"."""
+    if head.pos_ == "NOUN" and link.dep_ in ("acl", "ccomp", "relcl"):
+        return head.lemma_.lower() in lexicon.reporting_nouns()
+    if head.lower_ in ("of", "for", "about", "against", "over", "by") and link.dep_ in ("pobj", "pcomp"):
+        return True
+    if is_verb(head) and link.dep_ == "advcl" and _is_infinitive(link):
+        return True
+    return is_verb(head) and link.dep_ == "dobj" and head.lemma_.lower() in lexicon.preventing_verbs()
+
+
+def closing_tag(trigger: Token) -> Token | None:
+    """The reporting verb of "…, the agency KCNA reported on Tuesday." at a sentence's end, whatever the parser made of it."""
+    sentence = trigger.sent
+    for verb in reversed([word for word in sentence if word.i > trigger.i and is_verb(word)]):
+        if lexicon.reporting_verbs().get(verb.lemma_.lower()) != "asserts":
+            return None
+        speakers = children(verb, "nsubj")
+        after = [child for child in verb.children if child.i > verb.i]
+        if not speakers or any(child.dep_ in ("ccomp", "dobj", "xcomp", "dative", "conj") for child in after):
+            return None
+        before = speakers[0].left_edge.i - 1
+        while before > trigger.i and verb.doc[before].dep_ in (
+            "compound",
+            "poss",
+            "case",
+            "amod",
+            "dobj",
+            "nmod",
+        ):
+            before -= 1  # "Russia's state news agency TASS reported": the phrase may be split
+        return verb if before > trigger.i and verb.doc[before].text in (",", '"', "”") else None
+    return None
 
 
 def _claims(attitude: Attitude, voices: list[_Voice]) -> list[Attribution]:
@@ -334,6 +390,8 @@ def _modal(trigger: Token, lemma: str, attitude: Attitude) -> Attitude:
 def _raised(link: Token, head: Token) -> Attitude | None:
     """What the governor of an infinitive says of it: "appears to have …", "is believed to …", "plans to …"."""
     lemma = head.lemma_.lower()
+    if link.dep_ == "pcomp" and lemma in ("accuse", "suspect"):
+        return Attitude(*lexicon.raising()[lemma])
     if not any(child.lower_ == "to" for child in children(link, "aux")):
         return None
     if lemma == "be" and link.dep_ == "xcomp":
@@ -358,7 +416,10 @@ def _silenced(link: Token, head: Token) -> bool:
         return False
     lemma = head.lemma_.lower()
     if lemma in lexicon.preventing_verbs():
-        return link.dep_ in ("dobj", "nsubjpass")
+        demanded = (
+            head.dep_ == "xcomp" and lexicon.reporting_verbs().get(head.head.lemma_.lower()) == "demands"
+        )
+        return link.dep_ in ("dobj", "nsubjpass") and not demanded
     return bool(children(head, "neg")) and lemma in lexicon.reporting_verbs() and link.dep_ != "xcomp"
 
 

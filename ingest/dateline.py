@@ -16,13 +16,17 @@ _WORD = r"[A-Z][\w.'’-]*"
 _NAME = rf"{_WORD}(?:\ {_WORD}){{0,3}}"
 _DATELINE = re.compile(
     rf"""
-    (?P<place>{_NAME}(?:(?:,\ |/|\ and\ ){_NAME}){{0,2}}?)?
+    (?:\((?P<enclosed>{_NAME})\)\ ?(?=[-–—]))? (?P<place>{_NAME}(?:(?:,\ |/|\ and\ ){_NAME}){{0,2}}?)?
     (?:[,.]?\ ?(?P<date>(?:(?:{_MONTH})\ {_DAY}|{_DAY}\ (?:{_MONTH}))(?:,?\ (?:19|20)\d\d)?))?
     (?:[,.]?\ ?(?:\((?P<agency>[^()]{{2,40}})\)|/(?P<slashed>[A-Z]{{2,12}})/|(?<=,\ )(?P<bare>[A-Z]{{2,12}})(?=\ ?[-–—])))?
     (?P<mark>\ ?\.?\ ?(?:--|[-–—])\ ?|\.\ |:\ |\ )
     (?=["“‘'(]?\w)
     """,
     re.VERBOSE,
+)
+_ALONE = re.compile(
+    rf"{_NAME}?(?:[,.]? (?P<date>(?:{_MONTH}) {_DAY}|{_DAY} (?:{_MONTH})))?(?:, | [•|/] | )"
+    r"\(?(?P<agency>[A-Z]\w+)\)?[ .]*[-–—]*"
 )
 _ACRONYM = re.compile(r"[A-Z]{2,8}")
 
@@ -44,7 +48,9 @@ def dateline(paragraph: str, authority: Authority) -> Dateline | None:
     match = _DATELINE.match(paragraph)
     if match is None:
         return None
-    place, date, mark = match["place"], match["date"], match["mark"].strip(" .")
+    place, date, mark = match["enclosed"] or match["place"], match["date"], match["mark"].strip(" .")
+    if match["enclosed"] and outlet_in(match["enclosed"], authority):
+        return Dateline(match.end(), outlet_in(match["enclosed"], authority), date)
     name = match["agency"] or match["slashed"] or match["bare"]
     agency = outlet_in(name, authority) if name else None
     dashed = mark in ("-", "--", "–", "—")
@@ -55,10 +61,20 @@ def dateline(paragraph: str, authority: Authority) -> Dateline | None:
         accepted = agency is not None and (dashed or mark == ":" or match["slashed"] is not None)
         accepted = accepted or (date is not None and dashed)
     else:
-        accepted = (
-            place is not None and dashed and (date is not None or _is_place_in_capitals(place, authority))
+        in_capitals = (
+            place is not None and (dashed or mark == ":") and _is_place_in_capitals(place, authority)
         )
+        accepted = in_capitals or (place is not None and date is not None and dashed)
     return Dateline(match.end(), agency, date) if accepted else None
+
+
+def dateline_alone(line: str, authority: Authority) -> Dateline | None:
+    """The dateline that makes up a whole line: "Baku, September 17, AZERTAC", "Washington CNN —"."""
+    match = _ALONE.fullmatch(line)
+    agency = outlet_in(match["agency"], authority) if match else None
+    if match is None or (agency is None and not match["date"]):
+        return None
+    return Dateline(match.end(), agency, match["date"])
 
 
 def _is_place_in_capitals(place: str, authority: Authority) -> bool:

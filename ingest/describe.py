@@ -7,15 +7,15 @@ says of its event stands in the graph named by the claim.
 from __future__ import annotations
 
 import hashlib
-import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
+from functools import cache
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad
 
 from ingest.errors import IngestError
-from ingest.identity_keys import Key, keys
+from ingest.identity_keys import keys
 from ingest.model import Actor, Claim, Delegation, Document, Filler, Passage, Reading, Telling
 from ontology.authority import slug
 from ontology.names import DCT, LEG, OA, RDF, RDFS, SCHEMA, XSD
@@ -33,23 +33,20 @@ Term = NamedNode | Literal
 Graph = NamedNode | DefaultGraph
 
 
-def quads(
-    reading: Reading, base: str, event_iris: Mapping[int, NamedNode], found: Mapping[int, Key] | None = None
-) -> Iterator[Quad]:
-    """All quads of a document but the types and labels of its events.
+def quads(reading: Reading, base: str, event_iris: Mapping[int, NamedNode]) -> Iterator[Quad]:
+    """All quads of a document but what the default graph says of its events; `event_iris` names each by its number.
 
-    `event_iris` gives the event of each event number, `found` their identity keys if the caller has them.
     Raises IngestError where the reading can't be told as RDF.
     """
     document = reading.document
     node = document_iri(document, base)
-    identity = found if found is not None else keys(reading)
+    identity = {number: Literal(str(key)) for number, key in keys(reading).items()}
     yield from _document(document, node, base)
     for claim, iri in zip(reading.claims, claim_iris(reading, base), strict=True):
         event = event_iris[claim.event]
         yield from _record(claim, iri, node, document, base)
         yield _quad(iri, LEG + "about", event)
-        yield _quad(iri, LEG + "identityKey", Literal(str(identity[claim.event])))
+        yield _quad(iri, LEG + "identityKey", identity[claim.event])
         yield from _telling(claim.telling, event, iri, event_iris, document, base)
     for filler in _fillers(reading):
         yield from _thing(filler, document, base)
@@ -81,9 +78,11 @@ def claim_iris(reading: Reading, base: str) -> tuple[NamedNode, ...]:
 
 
 def _occurrence(text: str, passage: Passage) -> int:
-    """The number of the passage among equal stretches of the text."""
-    before = text[: passage.end - 1]
-    return len(re.findall(f"(?={re.escape(passage.exact)})", before)) + 1 if passage.exact else 1
+    """The number of the passage among equal stretches of the text, which may overlap."""
+    number, at = 1, text.find(passage.exact)
+    while 0 <= at < passage.start:
+        number, at = number + 1, text.find(passage.exact, at + 1)
+    return number
 
 
 def filler_iri(filler: Filler, document: Document, base: str) -> NamedNode:
@@ -255,7 +254,10 @@ def _named(node: NamedNode, kind: str, label: str, document: Document) -> Iterat
 
 
 def _quad(subject: NamedNode, predicate: str, value: Term, graph: Graph = _DEFAULT) -> Quad:
-    return Quad(subject, NamedNode(predicate), value, graph)
+    return Quad(subject, _node(predicate), value, graph)
+
+
+_node = cache(NamedNode)
 
 
 def _words(text: str, document: Document) -> Literal:

@@ -42,29 +42,36 @@ def put(store: Store, base: str, reading: Reading) -> Status:
     """
     document = reading.document
     found = keys(reading)
-    iris = claim_iris(reading, base)
+    claims = list(zip(claim_iris(reading, base), reading.claims, strict=True))
     former = _by_key(store, document.key)
     kept = _kept(store, base, former)
-    events = {
-        claim.event: kept.events.get(iri, NamedNode(f"{base}event/event-{claim.event}"))
-        for claim, iri in zip(reading.claims, iris, strict=True)
-    }
-    draft = {*quads(reading, base, events, found)}
+    drafted = {number: NamedNode(f"{base}event/event-{number}") for number in found}
+    drafted |= {claim.event: kept.events[iri] for iri, claim in claims if iri in kept.events}
+    draft = {*quads(reading, base, drafted)}
     strangers = _strangers(store, reading)
     if former and not strangers and len(draft) == len(kept.quads) and all(quad in store for quad in draft):
         return "unchanged"
-    _check(reading, [*draft, *_heads(found, events)])
+    _check(reading, [*draft, *_heads(found, drafted)])
     founders = {
-        str(found[number]): min(
-            iri.value for claim, iri in zip(reading.claims, iris, strict=True) if claim.event == number
-        )
-        for number in found
+        str(key): min(iri.value for iri, claim in claims if claim.event == number)
+        for number, key in found.items()
     }
     register = Register(store, base, document.published, founders)
     _exchange(register, kept, [found[number] for number in sorted(found)])
-    events = {number: event for number, key in found.items() if (event := register.event(key))}
-    store.extend([*quads(reading, base, events, found), *strangers])
+    events = {drafted[number]: event for number, key in found.items() if (event := register.event(key))}
+    store.extend([*_renamed(draft, events), *strangers])
     return "replaced" if former else "added"
+
+
+def _renamed(draft: Iterable[Quad], events: Mapping[NamedNode, NamedNode]) -> Iterator[Quad]:
+    """The quads with each event by its lasting IRI."""
+    named: dict[object, NamedNode] = dict(events)
+    for quad in draft:
+        if quad.subject in named or quad.object in named:
+            subject, object_ = named.get(quad.subject, quad.subject), named.get(quad.object, quad.object)
+            yield Quad(subject, quad.predicate, object_, quad.graph_name)
+        else:
+            yield quad
 
 
 def delete(store: Store, base: str, name: str) -> str:

@@ -19,6 +19,10 @@ from ingest.text import Text
 from ontology.names import AUTHORITY
 
 
+_ASIDE = frozenset({"during", "after", "before", "since", "following", "at", "in", "from", "ahead", "amid"})
+"""Prepositions by which an event is only the occasion of another."""
+
+
 @dataclass(frozen=True)
 class Mention:
     """One place of the text that tells an event: its trigger, role fillers, and words kept as told."""
@@ -45,7 +49,7 @@ class Mention:
 def find(text: Text) -> list[Mention]:
     """Every mention of an event, in the order of the text."""
     found: list[Mention] = []
-    for token in text.doc:
+    for token in sorted(text.doc, key=lambda token: (not is_verb(token), token.i)):
         if token.pos_ not in ("VERB", "NOUN", "PROPN", "AUX"):
             continue
         lemma = token.lemma_.lower()
@@ -53,10 +57,22 @@ def find(text: Text) -> list[Mention]:
             for trigger in frame.triggers:
                 if lemma in trigger.lemmas and trigger.verbal == is_verb(token):
                     mention = _match(text, frame, trigger, token)
-                    if mention is not None:
+                    if mention is not None and not _told_by_verb(mention, found):
                         found.extend(_each_country(text, mention))
                         break
-    return exchange.complete(found)
+    return exchange.complete(sorted(found, key=lambda mention: mention.trigger.i))
+
+
+def _told_by_verb(mention: Mention, found: list[Mention]) -> bool:
+    """Whether a noun only completes a verb that tells the same event: "gave advice", "sent a shipment"."""
+    noun = mention.trigger
+    return any(
+        other.frame is mention.frame
+        and not is_verb(noun)
+        and noun.head == other.trigger
+        and noun.dep_ in ("dobj", "nsubjpass")
+        for other in found
+    )
 
 
 def _each_country(text: Text, mention: Mention) -> list[Mention]:
@@ -160,7 +176,9 @@ def _leads_to_another(noun: Token) -> bool:
 
 
 def _points_back(noun: Token) -> bool:
-    """Whether a noun refers to what was told before: "the shipments", "these transfers", "its deliveries"."""
+    """Whether a noun refers to what was told before: "the shipments", "these transfers"; not "during the visit"."""
+    if noun.dep_ == "pobj" and noun.head.lower_ in _ASIDE:
+        return False
     return any(
         child.dep_ == "poss"
         or (child.dep_ == "det" and child.lower_ in ("the", "this", "these", "those", "such"))

@@ -8,18 +8,19 @@ from __future__ import annotations
 import re
 from datetime import date
 
+from ingest.model import Actor
 from ingest.outlets import outlet_in
 from ingest.prose import ends_sentence
 from ingest.when import find, resolve
 from ontology.authority import Authority
 
 _LABEL_WORDS = r"""
-    (?: (?:also|must)\ (?:read|see|watch) | read\ (?:more|also|next|the\ (?:full|original)\ \w+(?:\ here)?)
+    (?: (?:also|must|check)\ (?:also|read|see|watch) | read\ (?:more|also|next|the\ (?:full|original)\ \w+(?:\ here)?)
       | see\ also | watch(?:\ (?:live|now|also|video))? | related(?:\ (?:articles?|stories|news|topics?|content|links))?
       | more\ (?:on\ this(?:\ story)?|stories|news|from\ [\w\ ]+) | you\ (?:may|might)\ also\ (?:like|be\ interested\ in)
       | recommended(?:\ for\ you|\ stories)? | most\ (?:read|popular|viewed) | in\ pictures | trending(?:\ now)?
       | tags? | topics? | keywords? | filed\ under | categor(?:y|ies) | share | editor['’]s\ (?:picks?|note) | explainer
-      | latest\ (?:news|stories) | top\ stories | don['’]t\ miss | promoted | sponsored | embed | gallery | video | photos?
+      | other\ (?:related\ )?(?:news|stories) | latest\ (?:news|stories) | top\ stories | don['’]t\ miss | promoted | sponsored | embed | gallery | video | photos?
     )
 """
 _LABEL = re.compile(_LABEL_WORDS, re.VERBOSE | re.IGNORECASE)
@@ -68,6 +69,7 @@ _CREDIT_WORD = re.compile(
     r"(?:[A-Z][A-Z&-]+|AP|Getty|Images?|Reuters|Yonhap|Kyodo|Xinhua|Sputnik|Tass|Photos?|File|Handout|Pool|via|for|Press|News"
     r"|Shutterstock|Alamy|Anadolu|Agency|Service|Courtesy|of|The|[A-Z]\.|[A-Z][a-z]+)"
 )
+_SOURCE = re.compile(r"source\s?:\s?", re.IGNORECASE)
 _CREDIT_LABEL = re.compile(
     r"(?:file\ )?(?:photo(?:graph)?s?|images?|pictures?|credits?|courtesy|handout)(?:\ credits?)?\s?(?:by|[:|/©-]|of|via)\s?\S.*"
     r"|©\s?\S.*",
@@ -87,10 +89,12 @@ _POSITIONS = re.compile(
 
 def is_furniture(line: str) -> bool:
     """Whether the whole line belongs to the page and not to the story."""
+    if not any(map(str.isalnum, line)):
+        return True
     if len(line) > _LONGEST:
         return False
     patterns = (_LABELLED, _SENTENCES_OF_PAGES, _ADDRESS_LABEL)
-    return any(pattern.fullmatch(line) for pattern in patterns) or address(line) is not None
+    return any(pattern.fullmatch(line.rstrip(": ")) for pattern in patterns) or address(line) is not None
 
 
 def starts_related(line: str) -> bool:
@@ -146,10 +150,17 @@ def byline(line: str) -> str | None:
 
 def is_credit(line: str, authority: Authority) -> bool:
     """Whether the line is the credit of a picture and nothing more: "Photo : YONHAP News", "EFE-EPA/POOL/FILE"."""
-    inner = line.strip("()[] -–—")
+    inner = _SOURCE.sub("", line).strip("()[] -–—")
     if len(inner.split()) > 8 or ends_sentence(inner):
         return False
     return bool(_CREDIT_LABEL.fullmatch(inner)) or _names_agencies(inner, authority)
+
+
+def credited_agency(line: str, authority: Authority) -> Actor | None:
+    """The agency that a line of credit gives for the story; none where it credits a picture."""
+    if "/" in line or re.search(r"(?i)photo|image|picture|via|©", line):
+        return None
+    return outlet_in(_SOURCE.sub("", line).strip("()[] -–—"), authority)
 
 
 def _names_agencies(text: str, authority: Authority) -> bool:

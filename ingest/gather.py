@@ -145,10 +145,10 @@ def _compatible_delegation(text: Text, first: Filler, second: Filler) -> bool:
 
 def claims(text: Text, groups: Sequence[Sequence[Attributed]], own: Actor) -> tuple[Claim, ...]:
     """One claim for each event, claimant and stance; `own` is the claimant of the text's own voice."""
+    groups = _from_body(text, groups)
     found: list[Claim] = []
     numbers = {each.mention.trigger.i: number for number, members in enumerate(groups, 1) for each in members}
     for number, members in enumerate(groups, 1):
-        members = _without_idle_headlines(text, members)
         by_claim: dict[tuple[Actor, str], list[Attributed]] = {}
         for each in members:
             claimant = each.attribution.claimant or own
@@ -162,10 +162,20 @@ def claims(text: Text, groups: Sequence[Sequence[Attributed]], own: Actor) -> tu
     )
 
 
-def _without_idle_headlines(text: Text, members: Sequence[Attributed]) -> Sequence[Attributed]:
-    """A headline claims only what the body does not."""
-    body = [each for each in members if text.sentence_role(each.mention.trigger) != "headline"]
-    return body or members
+def _from_body(text: Text, groups: Sequence[Sequence[Attributed]]) -> list[list[Attributed]]:
+    """Headlines repeat the body and captions may show another day: alone they tell an event only if the body is silent.
+
+    A caption may still add to an event of the body.
+    """
+    spoken = any(text.sentence_role(each.mention.trigger) == "body" for members in groups for each in members)
+    if not spoken:
+        return [list(members) for members in groups]
+    kept: list[list[Attributed]] = []
+    for members in groups:
+        roles = {text.sentence_role(each.mention.trigger) for each in members}
+        if "body" in roles:
+            kept.append([each for each in members if text.sentence_role(each.mention.trigger) != "headline"])
+    return kept
 
 
 def _claim(

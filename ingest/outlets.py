@@ -25,6 +25,9 @@ _OFFICIAL_NAME = re.compile(
 _OFFICIAL_HOST = re.compile(r"(?:^|\.)(?:gov|mil|go|gob|gouv|gc|govt|admin)(?:\.[a-z]{2})?$")
 _INTERNATIONAL_HOST = re.compile(r"(?:^|\.)(?:int|un\.org|europa\.eu)$")
 _BETWEEN_NAMES = re.compile(r"\s*(?:[,/|·•;()\[\]–—:]|\s-\s|\b(?:and|with|for|of|in|from|via|by|By|BY)\b)\s*")
+_ROLE = re.compile(
+    r"\s+(?:reporters?|staff(?:\s+writers?)?|correspondents?|writers?|bureau|desk)$", re.IGNORECASE
+)
 
 
 @lru_cache(maxsize=8)
@@ -42,7 +45,7 @@ def outlet_in(line: str, authority: Authority) -> Actor | None:
     """The first known outlet or agency in a byline or credit: "By Jane Doe, Reuters", "AFP in Seoul"."""
     known = outlets(authority)
     for piece in (line, *_BETWEEN_NAMES.split(line)):
-        if entry := known.get(piece.strip(" .").casefold()):
+        if entry := known.get(_ROLE.sub("", piece.strip(" .")).casefold()):
             return _actor(entry)
     return None
 

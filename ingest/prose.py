@@ -38,8 +38,18 @@ def _part(word: str) -> str:
     return _RUN_TOGETHER.sub(lambda match: f"{match['closing']} ", word + " ")[:-1]
 
 
+def is_wrapped(line: str, following: str, width: int) -> bool:
+    """Whether an editor that fills lines to `width` would have broken here: the next word did not fit."""
+    return len(line) + 1 + len(following.split(" ", 1)[0]) > width
+
+
+def goes_on(text: str) -> bool:
+    """Whether a text ends in a word or mark that a sentence can't end in."""
+    return bool(_GOES_ON.search(text[-_TAIL:]))
+
+
 def is_broken(text: str, following: str) -> bool:
     """Whether a paragraph breaks off in mid-sentence and `following` continues it."""
     if ends_sentence(text) or not following:
         return False
-    return following[0].islower() or bool(_GOES_ON.search(text[-_TAIL:]))
+    return following[0].islower() or goes_on(text)

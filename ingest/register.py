@@ -79,7 +79,8 @@ class Register:
 
     def hold(self, event: NamedNode, marks: Iterable[str]) -> None:
         """Let an event hold days or cells."""
-        self.store.extend([Quad(event, KEY, Literal(mark)) for mark in marks])
+        for mark in marks:
+            self.store.add(Quad(event, KEY, Literal(mark)))
 
     def release(self, event: NamedNode, mark: str) -> None:
         """Let an event hold a day or cell no longer."""

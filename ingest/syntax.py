@@ -187,7 +187,7 @@ def _prepositions(token: Token, depth: int = 0) -> Iterator[Token]:
             if depth < 2:
                 yield from (inner for inner in _prepositions(child, depth + 1) if inner.head == child)
                 for pobj in children(child, "pobj"):
-                    yield from _prepositions(pobj, depth + 2)
+                    yield from (inner for inner in _prepositions(pobj, depth + 2) if inner.lower_ != "of")
 
 
 def carrier(noun: Token) -> Token | None:
@@ -201,6 +201,14 @@ def carrier(noun: Token) -> Token | None:
         and head.lemma_.lower() in lexicon.light_verbs()
     ):
         return head
+    if noun.dep_ in ("nsubj", "nsubjpass") and head.lemma_.lower() in (
+        "take",
+        "happen",
+        "occur",
+        "begin",
+        "start",
+    ):
+        return head
     if noun.dep_ == "pobj" and head.lower_ in ("in", "for", "on", "to") and is_verb(head.head):
         return head.head
     if noun.dep_ == "conj" and noun.head.pos_ == noun.pos_:
@@ -211,9 +219,9 @@ def carrier(noun: Token) -> Token | None:
 def noun_subjects(noun: Token) -> list[Token]:
     """Who does what an event noun says, where a light verb or a relative clause tells it."""
     verb = carrier(noun)
-    if verb is not None:
-        return subjects(verb) if noun.dep_ != "nsubjpass" else by_agents(verb)
-    return []
+    if verb is None or noun.dep_ == "nsubj":
+        return []
+    return by_agents(verb) if noun.dep_ == "nsubjpass" else subjects(verb)
 
 
 def relative_subjects(noun: Token) -> list[Token]:
@@ -248,7 +256,8 @@ def arguments(trigger: Token, label: str) -> list[Token]:
         case "demonym" | "compound":
             return [
                 each
-                for token in children(trigger, "amod", "compound", "nmod")
+                for token in modifiers(trigger)
+                if token.dep_ != "poss"
                 for each in (token, *token.conjuncts)
             ]
         case "relsubject":
@@ -271,6 +280,10 @@ def arguments(trigger: Token, label: str) -> list[Token]:
         for other in around:
             if other is not None:
                 found.extend(token for token in after_preposition(other, label) if token not in found)
+        if (
+            not found and trigger.dep_ == "dobj"
+        ):  # "condemned the transfers from X to Y": the parser splits them
+            found.extend(after_preposition(trigger.head, label))
     return found
 
 
@@ -278,7 +291,9 @@ def modifiers(noun: Token) -> list[Token]:
     """The words before a noun that belong to its phrase, those of its compounds too."""
     found: list[Token] = []
     for child in children(noun, "amod", "compound", "nmod", "poss"):
-        found.extend((*modifiers(child), child))
+        if child.dep_ != "poss":
+            found.extend(modifiers(child))
+        found.append(child)
     return found
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from importlib import import_module
@@ -101,6 +101,18 @@ class Gazetteer:
             ):
                 names.update(dict.fromkeys(range(name.start, name.end), name))
         return names
+
+
+def _joined(found: Iterable[Name]) -> list[Name]:
+    """Names of one entry that overlap, as one: "President Xi" and "Xi Jinping" in "President Xi Jinping"."""
+    joined: list[Name] = []
+    for name in sorted(found, key=lambda name: (name.entry.iri, name.demonym, name.start, name.end)):
+        last = joined[-1] if joined else None
+        if last and last.entry is name.entry and last.demonym == name.demonym and name.start < last.end:
+            joined[-1] = Name(last.start, max(last.end, name.end), name.entry, name.demonym)
+        else:
+            joined.append(name)
+    return joined
 
 
 def _part_of_name(doc: Doc, name: Name) -> bool:

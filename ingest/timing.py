@@ -122,6 +122,8 @@ def _is_event_noun(token: Token) -> bool:
 
 
 def _tense(trigger: Token, stance: str) -> Tense:
+    if any(child.lemma_ == "would" for child in children(trigger, "aux")):
+        return None  # reported of old: the time may be past by now
     if stance in ("plans", "predicts"):
         return "future"
     return "present" if trigger.tag_ in ("VBZ", "VBP") else "past"

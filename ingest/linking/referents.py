@@ -13,7 +13,7 @@ from spacy.tokens import Span, Token
 from ingest import lexicon
 from ingest.linking.coreference import antecedents, latest_body
 from ingest.linking.goods import goods
-from ingest.linking.persons import person_of_entity
+from ingest.linking.persons import full_name, person_of_entity
 from ingest.linking.phrases import clean, core, phrase
 from ingest.linking.places import places
 from ingest.linking.states import actor_of, affiliation, half_of_country, state_beside
@@ -75,6 +75,8 @@ def _named(text: Text, token: Token, name: Name) -> list[Filler]:
         return [actor_of(speaker)] if speaker is not None else []
     if entry.kind == "Person" and contradicts_country(text, noun, entry):
         return [Actor("Person", text.doc[name.start : name.end].text, None, affiliation(text, noun))]
+    if name.demonym and children(noun, "nummod"):
+        return []  # "two Russians" are not Russia
     if name.demonym and noun.head.i != noun.i and noun.dep_ in ("amod", "compound", "nmod"):
         return []
     described = _described(text, token) if token.i >= name.end else []
@@ -92,11 +94,30 @@ def _unlinked(text: Text, entity: Span) -> Actor | None:
     if entity.label_ == "PERSON":
         return person_of_entity(text, entity)
     label = clean(entity.text)
+    if (person := full_name(text, entity, label)) is not None:
+        return person
+    if entity.label_ == "ORG" and entity.root.lemma_.lower() in lexicon.nouns()["body"]:
+        state = state_beside(text, entity.root)
+        if state is not None and (bodies := _body(text, entity.root, state)) and isinstance(bodies[0], Actor):
+            return bodies[0]
+        if (known := _short_form(text, entity, label)) is not None:
+            return known
     if entity.label_ in ("ORG", "NORP") and entity.root.pos_ in ("PROPN", "NOUN"):
         found = organization_by_name(text, label, entity.root)
         return (
             found if (found is not None and found.kind != "Organization") or entity.label_ == "ORG" else None
         )
+    return None
+
+
+def _short_form(text: Text, entity: Span, label: str) -> Actor | None:
+    """A body named before by a longer name that holds this one: "the Treasury" after "the U.S. Treasury Department"."""
+    for index in range(entity.start - 1, -1, -1):
+        name = text.names.get(index)
+        if name is None or name.entry.kind not in ("GovernmentBody", "InternationalOrganization"):
+            continue
+        if f" {label} " in f" {name.entry.label} {' '.join(name.entry.aliases)} ":
+            return actor_of(name.entry)
     return None
 
 
@@ -150,7 +171,8 @@ def _media_of(text: Text, token: Token, state: Entry) -> Actor:
 def _body(text: Text, token: Token, state: Entry | None) -> list[Filler]:
     words = core(text, token)
     if state is None:
-        latest = latest_body(text, token, _actors) if words != token.text else None
+        definite = any(child.lower_ in ("the", "this") for child in token.children)
+        latest = latest_body(text, token, _actors) if definite or words != token.text else None
         return [latest] if latest is not None else []
     adjective = _adjective(state)
     for form in (f"{adjective} {words.title()}", f"{adjective} {words}", f"{state.label}'s {words}"):
