@@ -94,7 +94,7 @@ class Gazetteer:
         ]
         names: dict[int, Name] = {}
         for name in sorted(
-            found, key=lambda name: (name.start - name.end, name.start, name.demonym, name.entry.iri)
+            _joined(found), key=lambda name: (name.start - name.end, name.start, name.demonym, name.entry.iri)
         ):
             if not any(index in names for index in range(name.start, name.end)) and not _part_of_name(
                 doc, name
