@@ -111,7 +111,7 @@ class _Page:
             return
         elif head:
             self._take_head(line)
-        elif line.kind == "item" or _words(text) > _LONGEST_HEADLINE:
+        elif line.kind == "item" or _words(text) > _LONGEST_HEADLINE or text[0].islower():
             self._take_body(text)
         elif _is_subheading(text):
             self.pieces.append(Piece("headline", text))

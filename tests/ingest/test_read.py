@@ -21,6 +21,8 @@ PARAGRAPH = (
     "and the talks are to go on in the capital of the neighbouring country."
 )
 
+FURTHER = "Neither side has said since then when the next round of these talks is to begin, or in which city."
+
 
 def document(text: str | bytes, name: str = "report.md", overrides: Overrides = KNOWN) -> Document:
     return read(text, name, overrides, AUTHORITY)
@@ -143,6 +145,10 @@ def test_without_an_address_the_text_itself_is_the_key() -> None:
         ("Pyongyang, November 15 (KCNA) -- ", "Korean Central News Agency"),
         ("WASHINGTON/TEL AVIV, Israel (AP) — ", "Associated Press"),
         ("(Reuters) - ", "Reuters"),
+        ("Baku, September 17, Xinhua\n\n", "Xinhua News Agency"),
+        ("Washington CNN—\n\n", "CNN"),
+        ("By Associated Press Reporter\n\nKIEV: ", "Associated Press"),
+        ("May 14, 2019 - CNN\n\n(MOSCOW) — ", "CNN"),
         ("Tehran, IRNA – ", "Islamic Republic News Agency"),
     ],
 )
@@ -182,7 +188,7 @@ def test_a_wire_text_is_published_by_its_agency() -> None:
     ],
 )
 def test_a_sentence_of_the_story_is_never_cut(sentence: str) -> None:
-    assert body(f"{PARAGRAPH}\n\n{sentence}\n\n{PARAGRAPH}") == [PARAGRAPH, sentence, PARAGRAPH]
+    assert body(f"{PARAGRAPH}\n\n{sentence}\n\n{FURTHER}") == [PARAGRAPH, sentence, FURTHER]
     assert body(f"{sentence}\n\n{PARAGRAPH}") == [sentence, PARAGRAPH]
 
 
@@ -216,12 +222,16 @@ def test_a_sentence_of_the_story_is_never_cut(sentence: str) -> None:
         "3 min read",
         "(END)",
         "* * *",
+        "Bookmark",
+        "No comments:",
+        "2 MIN READ",
+        "Check Also",
         "New Houthi Slogan Shows Group's Ties to Tehran",
         "[Kim hails his guest](https://example.org/kim)",
     ],
 )
 def test_what_stands_around_a_story_is_cut(line: str) -> None:
-    assert document(f"{PARAGRAPH}\n\n{line}\n\n{PARAGRAPH}").text == f"{PARAGRAPH}\n\n{PARAGRAPH}"
+    assert document(f"{PARAGRAPH}\n\n{line}\n\n{FURTHER}").text == f"{PARAGRAPH}\n\n{FURTHER}"
     assert document(f"# The Talks\n\n{line}\n\n{PARAGRAPH}").text.endswith(f"\n\n{PARAGRAPH}")
     assert document(f"{PARAGRAPH}\n\n{line}").text == PARAGRAPH
 
@@ -269,7 +279,7 @@ The ministers signed an agreement."""
     ],
 )
 def test_captions_are_kept_apart_from_the_story_and_lose_their_credit(line: str, expected: str) -> None:
-    for page in (f"{line}\n\n{PARAGRAPH}", f"{PARAGRAPH}\n\n{line}\n\n{PARAGRAPH}"):
+    for page in (f"{line}\n\n{PARAGRAPH}", f"{PARAGRAPH}\n\n{line}\n\n{FURTHER}"):
         assert blocks(document(page), "caption") == [expected]
 
 
@@ -308,6 +318,40 @@ def test_a_paragraph_that_a_picture_interrupts_is_joined_again() -> None:
         f"{PARAGRAPH}\n\nThe navy sent a ship\n\nThe ship lies in port. **AP/TASS**\n\nto the gulf on Monday."
     )
     assert body(page) == [PARAGRAPH, "The navy sent a ship to the gulf on Monday."]
+
+
+def test_a_paragraph_that_the_page_says_twice_is_kept_once() -> None:
+    page = (
+        f"# Talks Go On\n\nWorld\n\nTalks Go On\n\n{PARAGRAPH}\n\nBookmark\n\nKIEV: {PARAGRAPH}\n\n{FURTHER}"
+    )
+    assert document(page).text == f"Talks Go On\n\n{PARAGRAPH}\n\n{FURTHER}"
+
+
+def test_lines_under_one_another_are_a_head_and_not_a_wrapped_sentence() -> None:
+    page = f"""WORLD
+2 MIN READ
+US announces a package of military aid
+The government has announced new military aid.
+The war broke out on February 24, 2022. Photo: AA / Others
+July 25, 2023
+
+{PARAGRAPH}
+
+Aid goes on for years
+
+{FURTHER}
+
+SOURCE:AFP"""
+    read_page = document(page, overrides=Overrides(publisher="The Guardian"))
+    assert blocks(read_page, "headline") == [
+        "US announces a package of military aid",
+        "Aid goes on for years",
+    ]
+    assert blocks(read_page, "caption") == ["The war broke out on February 24, 2022."]
+    assert blocks(read_page, "body") == ["The government has announced new military aid.", PARAGRAPH, FURTHER]
+    assert read_page.published == date(2023, 7, 25)
+    assert read_page.agency is not None
+    assert read_page.agency.label == "Agence France-Presse"
 
 
 def test_markup_goes_and_quotes_stay() -> None:
@@ -481,7 +525,8 @@ def test_any_bytes_are_a_document_or_a_clear_error(raw: bytes) -> None:
     st.sampled_from(["http://", "https://", "HTTPS://me:secret@"]),
     st.sampled_from(
         ["example.org", "EXAMPLE.org.", "example.org:80", "example.org:443", "[::1]:8000", "президент.рф"]
-    ),
+    )
+    | st.from_regex(r"[\w.:@-]{1,20}", fullmatch=True),
     st.text(max_size=40),
 )
 def test_an_address_is_settled_once_and_for_all(scheme: str, host: str, path: str) -> None:
