@@ -58,9 +58,7 @@ def test_a_file_named_like_a_glob_is_that_file(tmp_path: Path) -> None:
 def test_arguments_keep_their_order_and_no_text_is_read_twice(tmp_path: Path) -> None:
     for name in ("a.md", "b.md"):
         write(tmp_path / name)
-    found = find_sources(
-        [str(tmp_path / "b.md"), str(tmp_path), f"{tmp_path}/./a.md", f"{tmp_path}/*.md"]
-    )
+    found = find_sources([str(tmp_path / "b.md"), str(tmp_path), f"{tmp_path}/./a.md", f"{tmp_path}/*.md"])
     assert names(found, tmp_path) == ["b.md", "a.md"]
 
 
