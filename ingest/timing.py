@@ -26,12 +26,21 @@ def date_event(
     found: list[tuple[int, Interval]] = []
     for span in _expressions(text, trigger.sent):
         anchor = _anchor(span, trigger)
-        if _belongs(anchor, trigger, homes) and (cue is None or anchor.i != cue.i):
+        if (_belongs(anchor, trigger, homes) or _follows(span, trigger)) and (
+            cue is None or anchor.i != cue.i
+        ):
             time = _resolve(text, span, _tense(trigger, stance))
             if time is not None:
                 found.append((span.start, time))
     after = [time for start, time in found if focus is not None and start > focus.i]
     return next(iter([*after, *(time for _, time in found)]), None)
+
+
+def _follows(span: Span, noun: Token) -> bool:
+    """Whether a time stands right after an event noun and its arguments: "Kim's rare visit to Russia last month"."""
+    if is_verb(noun) or noun.i >= span.start or children(noun, "relcl"):
+        return False
+    return max(word.i for word in noun.subtree if word.i < span.start) + 1 == span.start
 
 
 def _belongs(anchor: Token, trigger: Token, homes: set[int]) -> bool:
