@@ -53,7 +53,13 @@ class Child(asyncio.Protocol):
                 env=environment,
             )
         ours.setblocking(False)
-        await asyncio.get_running_loop().create_unix_connection(lambda: self, sock=ours)
+        try:
+            await asyncio.get_running_loop().create_unix_connection(lambda: self, sock=ours)
+        except BaseException:  # the server is shutting down at this very moment
+            self._process.kill()
+            self._process.wait()
+            self._gone.set()
+            raise
 
     @property
     def pid(self) -> int:
@@ -70,6 +76,14 @@ class Child(asyncio.Protocol):
         """End the process; `ended` will be called."""
         if self._process is not None:
             self._process.kill()
+
+    def processor_time(self) -> float | None:
+        """Seconds that the process has computed so far; None where that can't be read (not Linux)."""
+        try:
+            fields = Path(f"/proc/{self.pid}/stat").read_text().rpartition(")")[2].split()
+        except OSError:
+            return None
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
     def be_nice(self) -> None:
         """Give way to everybody else. By process group, since Linux's nice value belongs to a thread."""

@@ -6,11 +6,11 @@ from functools import partial
 
 from starlette.types import Receive, Scope, Send
 
-from server import protocol
+from server import media, protocol
 from server.delivery import (
     HTML_FIELDS,
     Delivery,
-    choose,
+    Render,
     client_of,
     has_token,
     headers_of,
@@ -25,6 +25,8 @@ from server.protocol import Operation
 from server.service import QueryService
 from server.settings import ServerSettings
 from server.updates import Updates
+
+OFFERS = {Form.SOLUTIONS: (*SOLUTIONS, HTML), Form.GRAPH: (*GRAPHS, HTML)}
 
 
 class Endpoint:
@@ -63,7 +65,9 @@ class Endpoint:
                 await self._updates.submit(operation)
                 await respond(send, method, 204, [], b"")
             else:
-                await self.query(operation, headers, self._render(operation), scope, receive, send)
+                await self.query(
+                    operation, headers, partial(self._pages.result, operation.text), scope, receive, send
+                )
         except Problem as problem:
             await self._delivery.problem(problem, scope, send)
 
@@ -71,7 +75,7 @@ class Endpoint:
         self,
         operation: Operation,
         headers: dict[bytes, str],
-        render: partial[bytes],
+        render: Render,
         scope: Scope,
         receive: Receive,
         send: Send,
@@ -80,12 +84,12 @@ class Endpoint:
 
         Raises: Problem, as long as nothing was sent.
         """
-        accept = headers.get(b"accept", "")
-        offers = {Form.SOLUTIONS: (*SOLUTIONS, HTML), Form.GRAPH: (*GRAPHS, HTML)}
-        named = {form: choose(operation.format, "none/none", formats) for form, formats in offers.items()}
-        choices = (
-            named if any(named.values()) else {form: choose(None, accept, offers[form]) for form in offers}
-        )
+        choices: dict[Form, Choice | None] = {}
+        if operation.format is not None:
+            choices = {form: media.by_name(operation.format, OFFERS[form]) for form in OFFERS}
+        if not any(choices.values()):
+            accept = headers.get(b"accept", "")
+            choices = {form: media.negotiate(accept, offers) for form, offers in OFFERS.items()}
         request = self._service.query(
             operation,
             client_of(scope, headers, self._settings.token),
@@ -94,9 +98,6 @@ class Endpoint:
             known=headers.get(b"if-none-match", ""),
         )
         await self._delivery.deliver(request, choices, render, scope, receive, send)
-
-    def _render(self, operation: Operation) -> partial[bytes]:
-        return partial(self._pages.result, operation.text)
 
     async def _body(self, headers: dict[bytes, str], receive: Receive) -> bytes:
         limit = self._settings.max_update if self._settings.token else self._settings.max_query * 4

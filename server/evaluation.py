@@ -37,7 +37,7 @@ class Evaluation:
         self._arrival: asyncio.Future[None] | None = None
         self._parts: deque[bytes] = deque()
         self._size = 0
-        self._held = False
+        self.held = False
         self._problem: Problem | None = None
 
     async def head(self) -> Head:
@@ -56,8 +56,8 @@ class Evaluation:
             while self._parts:
                 part = self._parts.popleft()
                 self._size -= len(part)
-                if self._held and self._size < LOW_WATER:
-                    self._held = False
+                if self.held and self._size < LOW_WATER:
+                    self.held = False
                     self.go_on()
                 yield part
             if self._problem is not None:
@@ -92,16 +92,16 @@ class Evaluation:
             return
         self._parts.append(data)
         self._size += len(data)
-        if self._size > HIGH_WATER and not self._held:
-            self._held = True
+        if self._size > HIGH_WATER and not self.held:
+            self.held = True
             self.hold()
         self._wake()
 
     def finish(self) -> None:
         """The answer is complete."""
         self.ended = True
-        if self._held:  # the evaluator goes on to somebody else's question
-            self._held = False
+        if self.held:  # the evaluator goes on to somebody else's question
+            self.held = False
             self.go_on()
         self._wake()
 

@@ -26,7 +26,7 @@ from ontology.errors import LegationError
 from ontology.names import PREFIXES
 from server import confine, syntax
 from server.description import FORMATS, describe, serialise
-from server.frames import GATHER, Form, Head, Job, Kind, Pipe, decode_job, frame
+from server.frames import GATHER, Form, Head, Job, Kind, Pipe, decode_job, frame, standard_input
 from server.links import local
 from server.problems import Problem
 
@@ -182,7 +182,7 @@ def _not_acceptable(formats: Iterable[QueryResultsFormat | RdfFormat]) -> Proble
 def main() -> None:
     """`python -m server.evaluator DATA MEMORY_MB`, with a socket to the front as standard input."""
     data, memory_mb = Path(sys.argv[1]), int(sys.argv[2])
-    confine.start(lambda: Evaluator(Pipe(), data, memory_mb).run(), memory_mb)
+    confine.start(lambda: Evaluator(standard_input(), data, memory_mb).run(), memory_mb)
 
 
 if __name__ == "__main__":

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import socket
 import struct
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from enum import IntEnum
 from typing import Literal
 
@@ -57,12 +57,13 @@ class Job:
 
     def encode(self) -> bytes:
         """The payload of a JOB frame."""
-        return json.dumps(asdict(self)).encode()
+        members = (self.kind, self.text, self.solutions, self.graph, self.default_graphs, self.named_graphs)
+        return json.dumps(members).encode()
 
 
 def decode_job(payload: bytes) -> Job:
     """The job that `Job.encode` wrote."""
-    return Job(**json.loads(payload))
+    return Job(*json.loads(payload))
 
 
 @dataclass(frozen=True)
@@ -89,10 +90,11 @@ def frame(kind: Kind, job: int, payload: bytes = b"") -> bytes:
 
 
 class Pipe:
-    """A process's own end: blocking frames over the socket that it was given as standard input."""
+    """A process's own end: blocking frames over a socket."""
 
-    def __init__(self, fd: int = 0) -> None:
-        self._socket = socket.socket(fileno=fd)
+    def __init__(self, connection: socket.socket) -> None:
+        self._socket = connection
+        self._read = b""
 
     def receive(self) -> tuple[Kind, int, bytes] | None:
         """The next frame; None when the front is gone."""
@@ -108,10 +110,15 @@ class Pipe:
         self._socket.sendall(data)
 
     def _exactly(self, length: int) -> bytes | None:
-        data = b""
-        while len(data) < length:
-            more = self._socket.recv(length - len(data))
+        while len(self._read) < length:
+            more = self._socket.recv(GATHER)
             if not more:
                 return None
-            data = data + more if data else more
+            self._read += more
+        data, self._read = self._read[:length], self._read[length:]
         return data
+
+
+def standard_input() -> Pipe:
+    """The pipe of a process whose standard input is a socket to the front."""
+    return Pipe(socket.socket(fileno=0))

@@ -9,7 +9,7 @@ from starlette.types import Receive, Scope, Send
 
 from server.delivery import Delivery, choose, client_of, headers_of
 from server.frames import Form
-from server.links import iri_of, path_of
+from server.links import path_of
 from server.media import GRAPHS, HTML
 from server.pages import Pages
 from server.problems import Problem
@@ -70,8 +70,8 @@ class LinkedData:
             """An IRI of this installation, by Accept, by `format` or by suffix (.ttl, .jsonld, .html, …)."""
             for suffix, name in SUFFIXES.items():
                 if rest.endswith(suffix):
-                    return Described(self, iri_of(rest.removesuffix(suffix), self._base), name)
-            return Described(self, iri_of(rest, self._base), format)
+                    return Described(self, self._base + rest.removesuffix(suffix), name)
+            return Described(self, self._base + rest, format)
 
         return router
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from urllib.parse import quote, unquote, urlsplit
+from urllib.parse import quote, urlsplit
 
 
 def path_of(base: str) -> str:
@@ -16,8 +16,3 @@ def local(iri: str, base: str) -> str:
         rest, mark, fragment = iri[len(base) :].partition("#")
         return quote(path_of(base) + rest, safe="/~!$&'()*+,;=:@%") + mark + quote(fragment)
     return "/resource?iri=" + quote(iri, safe="")
-
-
-def iri_of(rest: str, base: str) -> str:
-    """The IRI that is asked for at a local path, given what follows the base's path."""
-    return base + (unquote(rest) if "%" in rest else rest)

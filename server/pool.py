@@ -1,8 +1,8 @@
 """The evaluators, and who may use them when.
 
-There is one process more than may work at a time, so that a warm one stands in for each that dies. A query older
-than 250 ms gives way to all others (nice 19) and leaves its seat to a fresh process if there is room for it among
-the long ones; its process ends with it, since nobody but root can take niceness back.
+There is one process more than may work at a time, so that a warm one stands in for each that dies. A query that has
+computed for 250 ms gives way to all others (nice 19) and leaves its seat to a fresh process if there is room for it
+among the long ones; its process ends with it, since nobody but root can take niceness back.
 """
 
 from __future__ import annotations
@@ -12,34 +12,18 @@ import contextlib
 from collections.abc import Coroutine, Iterator
 
 import store
-from server.child import Child, cause_of_death
+from server.child import cause_of_death
 from server.confine import MEMORY_EXIT
 from server.evaluation import Evaluation
 from server.frames import Job, Kind, decode_head
 from server.problems import Problem, unpacked
 from server.settings import ServerSettings
 from server.waiting import Waiting
+from server.worker import LOOK, OLD, Worker
 
-OLD = 0.25
 POLL = 0.1
 RETRY = 1.0
 BUSY = {"Retry-After": "2"}
-
-
-class Worker:
-    """What the pool knows of one evaluator."""
-
-    def __init__(self, pool: Pool, serial: int) -> None:
-        self.serial = serial
-        self.child = Child(
-            lambda kind, number, payload: pool.received(self, kind, number, payload),
-            lambda code: pool.ended(self, code),
-        )
-        self.snapshot = 0
-        self.told = 0
-        self.evaluation: Evaluation | None = None
-        self.timer: asyncio.TimerHandle | None = None
-        self.old = False
 
 
 class Pool:
@@ -100,7 +84,7 @@ class Pool:
             return
         self.snapshot = snapshot
         for worker in self._idle:
-            self._tell(worker)
+            worker.tell(self.snapshot)
 
     def counts(self) -> dict[str, int]:
         """For /health: how many evaluators are ready, at work, and at work for long; how many queries wait."""
@@ -159,7 +143,7 @@ class Pool:
             self.advance(snapshot)
         if first and worker in self._seated:
             worker.told = snapshot
-            self._tell(worker)
+            worker.tell(self.snapshot)
             self._idle.append(worker)
             self._dispatch()
 
@@ -168,9 +152,17 @@ class Pool:
     def _fill(self) -> None:
         while not self._closed and len(self._seated) <= self._settings.evaluators:
             self._serial += 1
-            worker = Worker(self, self._serial)
+            worker = self._worker(self._serial)
             self._seated.add(worker)
             self._spawn(self._start(worker))
+
+    def _worker(self, serial: int) -> Worker:
+        worker = Worker(
+            serial,
+            lambda kind, number, payload: self.received(worker, kind, number, payload),
+            lambda code: self.ended(worker, code),
+        )
+        return worker
 
     async def _start(self, worker: Worker) -> None:
         if self._failures:
@@ -196,44 +188,41 @@ class Pool:
         return self._waiting.next(set(self._old_ones()) if last_seat else ())
 
     def _assign(self, worker: Worker, evaluation: Evaluation) -> None:
-        self._tell(worker)
-        worker.evaluation = evaluation
-        evaluation.hold, evaluation.go_on = worker.child.hold, worker.child.go_on
+        worker.tell(self.snapshot)
+        worker.take(evaluation)
         evaluation.give_up = lambda: self._abandon(worker, evaluation)
-        worker.child.send(Kind.JOB, worker.serial, evaluation.job.encode())
-        loop = asyncio.get_running_loop()
-        worker.timer = loop.call_later(min(OLD, evaluation.timeout), self._aged, worker, evaluation)
+        self._look_again(min(LOOK, evaluation.timeout), worker, evaluation)
 
-    def _aged(self, worker: Worker, evaluation: Evaluation) -> None:
+    def _look_again(self, seconds: float, worker: Worker, evaluation: Evaluation) -> None:
+        worker.timer = asyncio.get_running_loop().call_later(seconds, self._look, worker, evaluation)
+
+    def _look(self, worker: Worker, evaluation: Evaluation) -> None:
         if worker.evaluation is not evaluation:
             return
-        if evaluation.timeout <= OLD:
+        left = worker.deadline - asyncio.get_running_loop().time()
+        if left <= 0:
             self._expire(worker, evaluation)
-            return
-        loop = asyncio.get_running_loop()
-        worker.timer = loop.call_later(evaluation.timeout - OLD, self._expire, worker, evaluation)
-        worker.old = True
-        worker.child.be_nice()
-        self._unseat_old()
+        elif not worker.old and worker.is_long(evaluation.timeout - left):
+            worker.old = True
+            worker.child.be_nice()
+            self._look_again(left, worker, evaluation)
+            self._unseat_old()
+        else:
+            self._look_again(left if worker.old else min(OLD - LOOK, left), worker, evaluation)
 
     def _expire(self, worker: Worker, evaluation: Evaluation) -> None:
-        if worker.evaluation is evaluation:
-            ceiling = self._settings.max_timeout
-            detail = f"The query was stopped after {evaluation.timeout:g} s"
-            more = (
-                f"; ask for more with timeout=, at most {ceiling:g}" if evaluation.timeout < ceiling else ""
-            )
-            self._discard(worker, Problem(503, f"{detail}{more}.", extra={"timeout": evaluation.timeout}))
+        ceiling = self._settings.max_timeout
+        detail = f"The query was stopped after {evaluation.timeout:g} s"
+        more = f"; ask for more with timeout=, at most {ceiling:g}" if evaluation.timeout < ceiling else ""
+        self._discard(worker, Problem(503, f"{detail}{more}.", extra={"timeout": evaluation.timeout}))
 
     def _release(self, worker: Worker) -> None:
-        worker.evaluation = None
-        if worker.timer is not None:
-            worker.timer.cancel()
+        worker.drop()
         if worker.old:
             self._discard(worker, None)
             return
         self._idle.append(worker)
-        self._tell(worker)
+        worker.tell(self.snapshot)
         self._dispatch()
 
     def _unseat_old(self) -> None:
@@ -251,9 +240,7 @@ class Pool:
 
     def _discard(self, worker: Worker, problem: Problem | None) -> None:
         """End a process; `problem` is told to whoever waits for it."""
-        evaluation, worker.evaluation = worker.evaluation, None
-        if worker.timer is not None:
-            worker.timer.cancel()
+        evaluation = worker.drop()
         if evaluation is not None and problem is not None:
             evaluation.fail(problem)
         self._long.discard(worker)
@@ -272,11 +259,6 @@ class Pool:
         if evaluation in self._waiting:
             self._waiting.remove(evaluation)
             evaluation.fail(Problem(503, "All evaluators are busy; try again in a moment.", headers=BUSY))
-
-    def _tell(self, worker: Worker) -> None:
-        if worker.told != self.snapshot:
-            worker.told = self.snapshot
-            worker.child.send(Kind.SWITCH, 0)
 
     def _busy(self) -> int:
         return sum(1 for worker in self._seated if worker.evaluation is not None)

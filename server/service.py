@@ -112,10 +112,11 @@ class QueryService:
         """
         head = await evaluation.head()
         body = evaluation.whole()
-        if body is None:
-            return self._from(request, head, None, evaluation)
-        self._keep(request, head, body)
-        return self._from(request, head, body, None)
+        etag = _etag(request.job, head.snapshot) if request.keep else None
+        answer = Answer(head, etag, body, evaluation)
+        if body is not None:
+            self._keep(request, answer, body)
+        return answer
 
     async def stream(self, request: Request, answer: Answer) -> AsyncIterator[bytes]:
         """The parts of an answer that has no `body`; kept for the next asker if it is not too long.
@@ -133,21 +134,16 @@ class QueryService:
                     kept = None
             yield part
         if kept is not None:
-            self._keep(request, answer.head, b"".join(kept))
+            self._keep(request, answer, b"".join(kept))
 
-    def _from(
-        self, request: Request, head: Head, body: bytes | None, evaluation: Evaluation | None
-    ) -> Answer:
-        etag = _etag(request.job, head.snapshot) if request.keep else None
-        return Answer(head, etag, body, evaluation)
-
-    def _keep(self, request: Request, head: Head, body: bytes) -> None:
-        if request.keep and head.snapshot == self._pool.snapshot == self._cached_snapshot:
-            self._cache.put(request.job, Kept(head, body, _etag(request.job, head.snapshot)))
+    def _keep(self, request: Request, answer: Answer, body: bytes) -> None:
+        current = answer.head.snapshot == self._pool.snapshot == self._cached_snapshot
+        if answer.etag is not None and current:
+            self._cache.put(request.job, Kept(answer.head, body, answer.etag))
 
 
 def _etag(job: Job, snapshot: int) -> str:
-    digest = hashlib.blake2b(repr(job).encode("utf-8", "surrogatepass"), digest_size=9).hexdigest()
+    digest = hashlib.blake2b(job.encode(), digest_size=9).hexdigest()
     return f'"{snapshot}-{digest}"'
 
 

@@ -82,15 +82,21 @@ class Updates:
         if self._writer is None:
             self._ready = False
             writer = self._writer = Child(self._received, lambda code: self._ended(writer, code))
-            settings = self._settings
-            arguments = (str(settings.data), str(settings.memory_mb), str(settings.timeout))
-            self._start = asyncio.get_running_loop().create_task(writer.start("server.writer", *arguments))
+            self._start = asyncio.get_running_loop().create_task(self._launch(writer))
         elif self._ready:
             batch, self._line = self._line[:BATCH], self._line[BATCH:]
             self._under_way = {pending.number: pending for pending in batch}
             self._begun = -1
             payload = json.dumps([(pending.number, pending.text) for pending in batch]).encode()
             self._writer.send(Kind.JOB, 0, payload)
+
+    async def _launch(self, writer: Child) -> None:
+        settings = self._settings
+        arguments = (str(settings.data), str(settings.memory_mb), str(settings.timeout))
+        try:
+            await writer.start("server.writer", *arguments)
+        except OSError:  # no process or file to be had just now
+            self._ended(writer, 1)
 
     def _received(self, kind: Kind, number: int, payload: bytes) -> None:
         if kind is Kind.READY:

@@ -14,7 +14,7 @@ import store
 from ontology.errors import LegationError
 from ontology.names import PREFIXES
 from server import confine, syntax
-from server.frames import Kind, Pipe, frame
+from server.frames import Kind, Pipe, frame, standard_input
 from server.problems import Problem
 
 
@@ -70,7 +70,7 @@ def main() -> None:
 
     def work() -> None:
         confine.limit_memory(memory_mb)
-        Writer(Pipe(), data, wait).run()
+        Writer(standard_input(), data, wait).run()
 
     confine.start(work, memory_mb)
 
