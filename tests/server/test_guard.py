@@ -79,18 +79,19 @@ def test_whatever_the_guard_lets_through_calls_nobody(noise: str) -> None:
     assert not called.is_set()
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="tool cannot be had: seccomp is Linux's")
 def test_behind_the_guard_the_kernel_refuses_connections() -> None:
     code = """
 from pyoxigraph import Store
 from server.confine import refuse_network
-assert refuse_network()
+agreed = refuse_network()
 try:
-    list(Store().query("SELECT * { SERVICE <http://127.0.0.1:8000/> { ?s ?p ?o } }"))
+    list(Store().query("SELECT * { SERVICE <http://127.0.0.1:8000/> { ?s ?p ?o } }") if agreed else [])
 except PermissionError:
     print("refused")
 """
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    if not done.stdout and sys.platform != "linux":
+        pytest.skip("tool cannot be had: seccomp is Linux's")
     assert done.stdout == "refused\n"
 
 
