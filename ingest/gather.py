@@ -10,10 +10,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from ingest.attribute import Attribution
-from ingest.events import Mention
+from ingest.attribution.attribute import Attribution
+from ingest.events.find import Mention
+from ingest.language.text import Text
 from ingest.model import Actor, Claim, Delegation, Filler, Interval, Passage, Telling
-from ingest.text import Text
 
 
 @dataclass(frozen=True)

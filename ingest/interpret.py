@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from ingest import events, gather
-from ingest.attribute import attribute, deny, is_anaphoric_denial
-from ingest.events import Mention
+from ingest import gather
+from ingest.attribution.attribute import attribute, deny, is_anaphoric_denial
+from ingest.dating.attach import date_event, date_statement
+from ingest.events import find as events
+from ingest.events.find import Mention
 from ingest.gather import Attributed
+from ingest.language.text import Text, understand
 from ingest.linking.delegations import register_delegations
 from ingest.linking.persons import sentences_between
 from ingest.model import Document, Passage, Reading
-from ingest.text import Text, understand
-from ingest.timing import date_event, date_statement
 from ontology.authority import Authority, load
 
 

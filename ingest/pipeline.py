@@ -16,10 +16,10 @@ from pathlib import Path
 from ingest.commit import Failure, Outcome, Summary, commit_readings
 from ingest.errors import IngestError
 from ingest.interpret import interpret
-from ingest.metadata import Overrides
 from ingest.model import Reading
-from ingest.read import read
-from ingest.sources import Source, find_sources
+from ingest.reading.metadata import Overrides
+from ingest.reading.read import read
+from ingest.reading.sources import Source, find_sources
 from ontology.authority import load
 
 _AHEAD = 4

@@ -9,11 +9,11 @@ from collections.abc import Callable
 
 from spacy.tokens import Token
 
-from ingest import lexicon
+from ingest.language import lexicon
+from ingest.language.text import Text
 from ingest.linking.persons import last_persons, person_before, person_of_office
 from ingest.linking.states import actor_of, half_of_country, last_states, latest_state
 from ingest.model import Actor, Delegation, Filler
-from ingest.text import Text
 
 _HE = frozenset({"he", "she", "him", "her", "his", "hers", "himself", "herself"})
 _IT = frozenset({"it", "its", "itself"})

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
-from ingest import lexicon
+from ingest.language import lexicon
+from ingest.language.syntax import after_preposition, by_agents, children
+from ingest.language.text import Text
 from ingest.linking.phrases import phrase
 from ingest.linking.referents import person_of
 from ingest.linking.states import actor_of, state_beside
 from ingest.model import Actor, Delegation
-from ingest.syntax import after_preposition, by_agents, children
-from ingest.text import Text
 
 
 def register_delegations(text: Text) -> None:

@@ -6,10 +6,10 @@ from collections.abc import Iterable
 
 from spacy.tokens import Token
 
+from ingest.language.syntax import children, conjuncts
+from ingest.language.text import Text
 from ingest.linking.states import actor_of
 from ingest.model import Actor
-from ingest.syntax import children, conjuncts
-from ingest.text import Text
 
 
 def goods(text: Text, token: Token) -> Iterable[Actor]:

@@ -6,12 +6,12 @@ from collections.abc import Iterator
 
 from spacy.tokens import Span, Token
 
-from ingest import lexicon
+from ingest.language import lexicon
+from ingest.language.syntax import children
+from ingest.language.text import Text
 from ingest.linking.phrases import clean
 from ingest.linking.states import actor_of, affiliation, state_beside
 from ingest.model import Actor
-from ingest.syntax import children
-from ingest.text import Text
 
 _PARTICLES = ("al-", "el-", "von ", "de ", "bin ", "van ")
 _REACH = 3

@@ -6,7 +6,7 @@ import re
 
 from spacy.tokens import Token
 
-from ingest.text import Text
+from ingest.language.text import Text
 
 
 def clean(label: str) -> str:

@@ -6,12 +6,12 @@ from collections.abc import Iterable
 
 from spacy.tokens import Token
 
-from ingest import lexicon
+from ingest.language import lexicon
+from ingest.language.syntax import children
+from ingest.language.text import Text
 from ingest.linking.phrases import clean
 from ingest.linking.states import actor_of, half_of_country, latest_state
 from ingest.model import Actor
-from ingest.syntax import children
-from ingest.text import Text
 
 
 def places(text: Text, token: Token) -> Iterable[Actor]:

@@ -10,7 +10,9 @@ from typing import Literal
 
 from spacy.tokens import Span, Token
 
-from ingest import lexicon
+from ingest.language import lexicon
+from ingest.language.syntax import children, conjuncts
+from ingest.language.text import Name, Text
 from ingest.linking.coreference import antecedents, latest_body
 from ingest.linking.goods import goods
 from ingest.linking.persons import full_name, person_of_entity
@@ -18,8 +20,6 @@ from ingest.linking.phrases import clean, core, phrase
 from ingest.linking.places import places
 from ingest.linking.states import actor_of, affiliation, half_of_country, state_beside
 from ingest.model import Actor, Filler
-from ingest.syntax import children, conjuncts
-from ingest.text import Name, Text
 from ontology.authority import Entry
 
 Want = Literal["actor", "place", "materiel"]

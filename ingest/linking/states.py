@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
-from ingest import lexicon
+from ingest.language import lexicon
+from ingest.language.syntax import children
+from ingest.language.text import Text
 from ingest.model import Actor
-from ingest.syntax import children
-from ingest.text import Text
 from ontology.authority import Entry
 
 

@@ -10,7 +10,9 @@ from tests.ingest.reading import claims, names, told
 
 
 def test_seouls_accusation_is_seouls_and_no_fact() -> None:
-    (claim,) = claims("South Korea accuses Pyongyang of having sent over 1 million artillery rounds to Moscow.")
+    (claim,) = claims(
+        "South Korea accuses Pyongyang of having sent over 1 million artillery rounds to Moscow."
+    )
     assert (claim.claimant.label, claim.stance) == ("South Korea", "alleges")
     assert names(claim, "supplier") == {"North Korea"}
     assert names(claim, "recipient") == {"Russia"}
@@ -112,7 +114,9 @@ def test_a_delegation_keeps_its_sender_and_its_head_from_sentence_to_sentence() 
 
 
 def test_the_chain_of_reporters_is_kept() -> None:
-    (claim,) = claims('"Russia supplied oil tankers and tanks to North Korea," Ahn Chan-il, a researcher, told AFP.')
+    (claim,) = claims(
+        '"Russia supplied oil tankers and tanks to North Korea," Ahn Chan-il, a researcher, told AFP.'
+    )
     assert claim.claimant.label == "Ahn Chan Il"
     assert [reporter.label for reporter in claim.reported_by] == ["Agence France-Presse"]
 
@@ -122,7 +126,11 @@ def test_a_plan_is_a_plan_and_a_forecast_a_forecast() -> None:
     assert (plan.claimant.label, plan.stance) == ("Kremlin", "plans")
     assert plan.telling.when is not None and plan.telling.when.earliest == date(2023, 11, 17)
     (forecast,) = claims("North Korea could send shells to Russia, Seoul said.")
-    assert (forecast.claimant.label, forecast.stance, forecast.certainty) == ("South Korea", "predicts", "possible")
+    assert (forecast.claimant.label, forecast.stance, forecast.certainty) == (
+        "South Korea",
+        "predicts",
+        "possible",
+    )
 
 
 def test_a_summit_is_a_meeting_by_its_noun() -> None:

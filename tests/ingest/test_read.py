@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from ingest.errors import IngestError
 from ingest.model import Document
-from ingest.read import MAX_BYTES, MAX_CHARACTERS, Overrides, read
+from ingest.reading.read import MAX_BYTES, MAX_CHARACTERS, Overrides, read
 from ontology.authority import load
 
 AUTHORITY = load()

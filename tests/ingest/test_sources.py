@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from ingest.errors import IngestError
-from ingest.read import MAX_BYTES
-from ingest.sources import Source, find_sources
+from ingest.reading.read import MAX_BYTES
+from ingest.reading.sources import Source, find_sources
 
 
 def write(path: Path, text: str = "A report.") -> Path:

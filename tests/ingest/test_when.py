@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.when import find, resolve
+from ingest.dating.when import find, resolve
 
 WEDNESDAY = date(2023, 11, 15)
 Tense = Literal["past", "present", "future"] | None

@@ -1,0 +1,169 @@
+"""How firmly an event is put forward by its own words: tense, modals, negation, hedges, and what governs it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from spacy.tokens import Token
+
+from ingest.attribution.spine import spine
+from ingest.language import lexicon
+from ingest.language.syntax import children, is_passive, is_verb
+
+_STRENGTH = {"certain": 3, "probable": 2, "possible": 1}
+
+
+@dataclass(frozen=True)
+class Attitude:
+    """How an event is put forward: the stance and how sure it sounds."""
+
+    stance: str = "asserts"
+    certainty: str = "certain"
+
+    def hedged(self, certainty: str) -> Attitude:
+        """The same, at most as sure as `certainty`."""
+        weaker = min(self.certainty, certainty, key=lambda each: _STRENGTH[each])
+        return replace(self, certainty=weaker)
+
+
+def attitude_of(trigger: Token) -> Attitude | None:
+    """How real the event is made by the trigger and by the verbs that carry or govern it; None: it is no claim."""
+    attitude = _own_attitude(trigger)
+    if attitude is not None and _called_false(trigger):
+        attitude = replace(attitude, stance="denies", certainty="certain")
+    if attitude is not None and _under_talks(trigger):
+        attitude = combine(attitude, Attitude("plans"))
+    for governor, below in spine(trigger):
+        if attitude is None:
+            return None
+        if governor.dep_ != "prep" and governor is not below:
+            outer = _raised(below, governor)
+            if outer is None and not (
+                is_verb(governor) and governor.lemma_.lower() in lexicon.reporting_verbs()
+            ):
+                outer = _own_attitude(governor)
+                attitude = combine(attitude, outer) if outer is not None else None
+            elif outer is not None:
+                attitude = combine(attitude, outer)
+    return attitude
+
+
+def combine(inner: Attitude, outer: Attitude) -> Attitude:
+    """The attitude of an event whose governor has one of its own: the inner stance counts unless it is plain."""
+    stance = outer.stance if inner.stance == "asserts" else inner.stance
+    if inner.stance == "denies" and outer.stance == "alleges":
+        stance = "denies"
+    return Attitude(stance, inner.certainty).hedged(outer.certainty)
+
+
+def _own_attitude(trigger: Token) -> Attitude | None:
+    """What tense, modals, negation, adverbs and adjectives on the trigger itself say; None: no claim is made."""
+    attitude = Attitude()
+    for child in trigger.children:
+        lower, lemma = child.lower_, child.lemma_.lower()
+        if (
+            child.dep_ == "neg"
+            or (child.dep_ == "det" and lower == "no")
+            or (child.dep_ == "advmod" and lower == "never")
+        ):
+            attitude = replace(attitude, stance="denies")
+        elif child.dep_ == "mark" and lower in ("if", "unless", "whether"):
+            return None
+        elif child.dep_ == "aux" and lemma in lexicon.modals():
+            attitude = _modal(trigger, lemma, attitude)
+        elif child.dep_ == "advmod" and (hedge := lexicon.hedging_adverbs().get(lower)) is not None:
+            attitude = (
+                replace(attitude, stance="alleges").hedged("probable")
+                if hedge == "alleges"
+                else attitude.hedged(hedge)
+            )
+        elif child.dep_ == "amod" and (hedge := lexicon.hedging_adjectives().get(lower)) is not None:
+            attitude = replace(attitude, stance=hedge)
+            attitude = attitude.hedged("probable") if hedge == "alleges" else attitude
+        elif (
+            child.dep_ == "aux"
+            and lower in ("do", "does", "did")
+            and trigger.sent.text.rstrip().endswith("?")
+        ):
+            return None
+    return attitude
+
+
+def _modal(trigger: Token, lemma: str, attitude: Attitude) -> Attitude:
+    if lemma in ("would", "should"):
+        return replace(attitude, stance="would")
+    stance = lexicon.modals()[lemma]
+    if stance == "plans":
+        return replace(attitude, stance="denies" if attitude.stance == "denies" else "plans")
+    perfect = trigger.tag_ in ("VBN", "VBG") and any(
+        child.lemma_ in ("have", "be") for child in children(trigger, "aux")
+    )
+    if attitude.stance == "denies":
+        return attitude
+    return replace(attitude, stance="alleges" if perfect else "predicts").hedged("possible")
+
+
+def _raised(link: Token, head: Token) -> Attitude | None:
+    """What the governor of an infinitive says of it: "appears to have …", "is believed to …", "plans to …"."""
+    lemma = head.lemma_.lower()
+    if link.dep_ == "pcomp" and lemma in ("accuse", "suspect"):
+        return Attitude(*lexicon.raising()[lemma])
+    if not any(child.lower_ == "to" for child in children(link, "aux")):
+        return None
+    if lemma == "be" and link.dep_ == "xcomp":
+        return Attitude("plans")
+    if lemma not in lexicon.raising():
+        return None
+    stance, certainty = lexicon.raising()[lemma]
+    reporting = lemma in lexicon.reporting_verbs()
+    if reporting and stance == "alleges" and not is_passive(head):
+        return None
+    if stance == "plans" and lemma == "expect" and not is_passive(head):
+        return None
+    raised = Attitude(stance, certainty)
+    if children(head, "neg"):
+        raised = Attitude("denies", "certain")
+    return raised
+
+
+def _under_talks(verb: Token) -> bool:
+    """ "In talks about buying …": what is talked about is not yet done."""
+    prep = verb.head
+    if verb.dep_ != "pcomp" or prep.lower_ not in ("about", "on", "over", "of"):
+        return False
+    around = [prep.head, *(pobj for child in children(prep.head, "prep") for pobj in children(child, "pobj"))]
+    return any(word.lemma_ in ("talk", "negotiation", "possibility", "plan", "discussion") for word in around)
+
+
+def only_thought_of(verb: Token) -> bool:
+    """ "A policy of not supplying …", "the risk of …": the gerund names a thought, not something done."""
+    prep = verb.head
+    if verb.dep_ != "pcomp" or prep.lower_ != "of" or prep.head.pos_ != "NOUN":
+        return False
+    return prep.head.lemma_.lower() not in lexicon.reporting_nouns()
+
+
+def hypothetical(noun: Token) -> bool:
+    """Whether only the consequences of an event are spoken of: "an arms deal would break sanctions"."""
+    verb = noun.head
+    if is_verb(noun) or noun.dep_ not in ("nsubj", "nsubjpass") or not is_verb(verb):
+        return False
+    definite = any(
+        child.dep_ == "poss" or child.lower_ in ("the", "this", "these") for child in noun.children
+    )
+    unreal = any(
+        child.lemma_.lower() in ("would", "could", "might", "should") for child in children(verb, "aux")
+    )
+    return unreal and not definite
+
+
+def _called_false(trigger: Token) -> bool:
+    """Whether the report that holds the event is called false: "reports that … were without foundation"."""
+    for noun in trigger.ancestors:
+        if noun.lemma_.lower() in lexicon.reporting_nouns() and noun.dep_ in ("nsubj", "nsubjpass"):
+            predicate = [word for word in noun.head.subtree if word.i > noun.head.i]
+            if noun.head.lemma_ == "be" and any(
+                word.lemma_.lower() in lexicon.words_for_false() for word in predicate
+            ):
+                return True
+    return False

@@ -1,0 +1,135 @@
+"""Step 4, attribute: whose words an event stands in, through whom they came, and how firmly they were said.
+
+The claimant is found by scope: from the event's trigger up the dependency tree, the first reporting verb or noun whose
+complement holds the trigger gives the claimant, those further out are the chain of reporters. A text that names
+nobody speaks in its own voice.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from spacy.tokens import Token
+
+from ingest.attribution.attitude import Attitude, attitude_of, hypothetical, only_thought_of
+from ingest.attribution.voices import Voice, stance_of, voice_of, voices_around
+from ingest.events.find import Mention
+from ingest.language import lexicon
+from ingest.language.quotes import speaker_of_quote
+from ingest.language.syntax import children, is_verb
+from ingest.language.text import Text
+from ingest.model import Actor
+
+HEDGED_VERBS = {
+    **dict.fromkeys(("believe", "think", "estimate", "assess", "expect", "suggest", "indicate"), "probable"),
+    **dict.fromkeys(("suspect", "fear", "speculate", "hint"), "possible"),
+}
+_WHAT_WAS_SAID = frozenset(
+    (
+        "this",
+        "that",
+        "it",
+        "claim",
+        "report",
+        "allegation",
+        "accusation",
+        "charge",
+        "assertion",
+        "suggestion",
+        "rumor",
+    )
+)
+
+
+@dataclass(frozen=True)
+class Attribution:
+    """One claimant's attitude to a mention. `claimant` None: the text's own voice. `cue`: the word that gives it."""
+
+    claimant: Actor | None
+    attitude: Attitude
+    position: str | None = None
+    reporters: tuple[Actor, ...] = ()
+    cue: Token | None = None
+
+
+def attribute(text: Text, mention: Mention) -> list[Attribution]:
+    """Who claims the event of a mention; empty where the words make no claim (a condition, an unheard "would")."""
+    attitude = attitude_of(mention.trigger)
+    if attitude is None or hypothetical(mention.trigger):
+        return []
+    voices = None if only_thought_of(mention.trigger) else voices_around(text, mention.trigger)
+    if voices is None:
+        return []
+    if not voices:
+        quoted = speaker_of_quote(text, mention.trigger)
+        if quoted is not None and (spoken := voice_of(text, quoted, stance_of(quoted))) is not None:
+            voices.append(replace(spoken, stance="asserts"))
+    return _claims(attitude, voices)
+
+
+def _claims(attitude: Attitude, voices: list[Voice]) -> list[Attribution]:
+    if not voices:
+        if attitude.stance == "would":
+            return []
+        return [Attribution(None, attitude)]
+    first, outer = voices[0], voices[1:]
+    found: list[Attribution] = []
+    reporters = list(first.to)
+    for voice in outer:
+        if voice.stance in ("denies", "condemns") and voice.cue.i != first.cue.i:
+            said = _said(Attitude(), voice)
+            if said is not None:
+                found.extend(
+                    Attribution(actor, said, position, (), voice.cue) for actor, position in voice.speakers
+                )
+        else:
+            reporters.extend(
+                actor for actor, _ in voice.speakers if actor.kind != "Person" or voice.stance == "asserts"
+            )
+    said = _said(attitude, first)
+    if said is not None:
+        for actor, position in first.speakers:
+            chain = tuple(dict.fromkeys(each for each in reporters if each != actor))
+            found.insert(0, Attribution(actor, said, position, chain, first.cue))
+    return found
+
+
+def _said(attitude: Attitude, voice: Voice) -> Attitude | None:
+    """The event's attitude as this voice has it: "accuses" lends its own stance, "says" keeps the event's."""
+    stance = attitude.stance
+    lemma = voice.cue.lemma_.lower()
+    if lemma in HEDGED_VERBS and voice.stance in ("asserts", "alleges"):
+        attitude = attitude.hedged(HEDGED_VERBS[lemma])
+    if voice.stance == "asserts":
+        return replace(attitude, stance="plans" if stance == "would" else stance)
+    if voice.stance == "denies":
+        return None if stance == "denies" else replace(attitude, stance="denies", certainty="certain")
+    if voice.stance == "alleges" and stance in ("plans", "predicts", "denies"):
+        return attitude
+    return replace(attitude, stance=voice.stance)
+
+
+def is_anaphoric_denial(verb: Token) -> bool:
+    """Whether a verb denies what was said before, without a clause of its own: "denied this"."""
+    if not is_verb(verb) or lexicon.reporting_verbs().get(verb.lemma_.lower()) != "denies":
+        return False
+    objects_ = children(verb, "dobj")
+    plain = [
+        token
+        for token in objects_
+        if token.lemma_.lower() in _WHAT_WAS_SAID or token.lower_ in _WHAT_WAS_SAID
+    ]
+    return (
+        bool(plain)
+        and not children(verb, "ccomp", "xcomp")
+        and not children(plain[0], "acl", "relcl", "ccomp")
+    )
+
+
+def deny(text: Text, verb: Token) -> list[Attribution]:
+    """Who denies what was just told, where `verb` is "denied this", "dismissed the report"."""
+    voice = voice_of(text, verb, "denies")
+    if voice is None or children(verb, "neg"):
+        return []
+    outer = voices_around(text, verb) or []
+    return _claims(Attitude(), [voice, *outer])

@@ -1,0 +1,47 @@
+"""The spine of an event: the words that carry or govern its trigger as one predicate."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Token
+
+from ingest.language.syntax import carrier, children, is_passive, is_verb
+
+
+def spine(trigger: Token) -> Iterator[tuple[Token, Token]]:
+    """The words that carry or govern the event as one predicate, from the inside: (governor, what it governs)."""
+    node = trigger
+    if not is_verb(trigger):
+        carried = carrier(trigger)
+        if carried is None:
+            return
+        yield carried, trigger
+        node = carried
+    while True:
+        link = first_conjunct(node)
+        head = link.head
+        if head.i == link.i:
+            return
+        if link.dep_ in ("xcomp", "oprd", "acomp") or (link.dep_ == "acl" and is_infinitive(link)):
+            yield head, link
+        elif (link.dep_ == "pcomp" and head.lower_ == "by" and is_verb(head.head)) or (
+            link.dep_ == "pcomp" and is_passive(head.head) and head.head.lemma_ in ("accuse", "suspect")
+        ):
+            head = head.head
+            yield head, link
+        else:
+            return
+        node = head
+
+
+def first_conjunct(token: Token) -> Token:
+    """The first of coordinated words: what governs it governs them all."""
+    while token.dep_ == "conj" and token.head.i != token.i and token.head.pos_ == token.pos_:
+        token = token.head
+    return token
+
+
+def is_infinitive(verb: Token) -> bool:
+    """Whether a verb stands in the infinitive with "to"."""
+    return verb.tag_ == "VB" and any(child.lower_ == "to" for child in children(verb, "aux"))

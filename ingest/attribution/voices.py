@@ -1,0 +1,227 @@
+"""In whose words a trigger stands: reporting verbs and nouns around it, asides, and the tag that closes a sentence."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from spacy.tokens import Token
+
+from ingest.attribution.speakers import claimants, speaking, told_to
+from ingest.attribution.spine import first_conjunct, is_infinitive, spine
+from ingest.language import lexicon
+from ingest.language.syntax import after_preposition, by_agents, children, is_passive, is_verb
+from ingest.language.text import Text
+from ingest.model import Actor
+
+_COMPLEMENTS = frozenset({"ccomp", "xcomp", "acl", "relcl", "pcomp", "advcl", "dep", "oprd"})
+
+
+@dataclass(frozen=True)
+class Voice:
+    """A reporting verb or noun with its speakers (each with the office told), and to whom it was said."""
+
+    speakers: tuple[tuple[Actor, str | None], ...]
+    stance: str
+    cue: Token
+    to: tuple[Actor, ...] = ()
+
+
+def voices_around(text: Text, trigger: Token) -> list[Voice] | None:
+    """The voices in whose scope a trigger stands, the nearest first; None where a governor silences it."""
+    voices: list[Voice] = []
+    told = {trigger.i, *(word.i for pair in spine(trigger) for word in pair)}
+    node = trigger
+    while True:
+        if (aside := _aside(text, node)) is not None:
+            voices.append(aside)
+        link = first_conjunct(node)
+        if link.i != node.i:
+            if node.i in told:
+                told.add(link.i)
+            if (aside := _aside(text, link)) is not None:
+                voices.append(aside)
+        head = link.head
+        if head.i == link.i:
+            break
+        if _silenced(link, head):
+            return None
+        voice = _voice(text, link, head, link.dep_)
+        if voice is not None:
+            voices.append(voice if link.i in told else replace(voice, stance="asserts"))
+        if link.i in told and _carries_on(link, head):
+            told.add(head.i)
+        node = head
+    tag = closing_tag(trigger)
+    if tag is not None and all(voice.cue.i != tag.i for voice in voices):
+        spoken = voice_of(text, tag, stance_of(tag))
+        if spoken is not None:
+            voices.append(spoken)
+    return voices
+
+
+def _carries_on(link: Token, head: Token) -> bool:
+    """Whether what is said of `head` is said of the event below it: "a report that …", "to stop the transfers"."""
+    if head.pos_ == "NOUN" and link.dep_ in ("acl", "ccomp", "relcl"):
+        return head.lemma_.lower() in lexicon.reporting_nouns()
+    if head.lower_ in ("of", "for", "about", "against", "over", "by") and link.dep_ in ("pobj", "pcomp"):
+        return True
+    if is_verb(head) and link.dep_ == "advcl" and is_infinitive(link):
+        return True
+    return is_verb(head) and link.dep_ == "dobj" and head.lemma_.lower() in lexicon.preventing_verbs()
+
+
+def closing_tag(trigger: Token) -> Token | None:
+    """The reporting verb of "…, the agency KCNA reported on Tuesday." at a sentence's end, whatever the parser made of it."""
+    sentence = trigger.sent
+    for verb in reversed([word for word in sentence if word.i > trigger.i and is_verb(word)]):
+        if lexicon.reporting_verbs().get(verb.lemma_.lower()) != "asserts":
+            return None
+        speakers = children(verb, "nsubj")
+        after = [child for child in verb.children if child.i > verb.i]
+        if not speakers or any(child.dep_ in ("ccomp", "dobj", "xcomp", "dative", "conj") for child in after):
+            return None
+        before = speakers[0].left_edge.i - 1
+        while before > trigger.i and verb.doc[before].dep_ in (
+            "compound",
+            "poss",
+            "case",
+            "amod",
+            "dobj",
+            "nmod",
+        ):
+            before -= 1  # "Russia's state news agency TASS reported": the phrase may be split
+        return verb if before > trigger.i and verb.doc[before].text in (",", '"', "”") else None
+    return None
+
+
+def _silenced(link: Token, head: Token) -> bool:
+    """Whether a governor keeps the words from being a claim: "could not confirm that …", "bans exports of …"."""
+    if not is_verb(head) or link.dep_ not in ("ccomp", "dobj", "xcomp", "nsubjpass"):
+        return False
+    lemma = head.lemma_.lower()
+    if lemma in lexicon.preventing_verbs():
+        demanded = (
+            head.dep_ == "xcomp" and lexicon.reporting_verbs().get(head.head.lemma_.lower()) == "demands"
+        )
+        return link.dep_ in ("dobj", "nsubjpass") and not demanded
+    return bool(children(head, "neg")) and lemma in lexicon.reporting_verbs() and link.dep_ != "xcomp"
+
+
+def _voice(text: Text, link: Token, head: Token, dep: str) -> Voice | None:
+    """The voice in whose scope `link` stands as a complement of `head`."""
+    lemma = head.lemma_.lower()
+    if dep in ("pobj", "pcomp") and head.dep_ in ("prep", "agent") and head.lower_ != "by":
+        return _prepositional_voice(text, head)
+    if is_verb(head) and lemma in lexicon.reporting_verbs():
+        stance = lexicon.reporting_verbs()[lemma]
+        if dep not in _COMPLEMENTS | {"dobj", "nsubjpass"} or dep in ("relcl", "advcl", "acl"):
+            return None
+        if dep in ("dobj", "nsubjpass") and (
+            stance == "asserts"
+            and lemma
+            not in (
+                "confirm",
+                "announce",
+                "report",
+                "reveal",
+                "acknowledge",
+                "admit",
+                "hail",
+                "welcome",
+                "praise",
+                "celebrate",
+                "disclose",
+                "mention",
+                "note",
+            )
+        ):
+            return None
+        if dep in ("dobj", "nsubjpass") and stance in ("plans", "predicts", "questions"):
+            return None
+        if (
+            dep == "xcomp"
+            and stance in ("asserts", "alleges", "predicts", "plans")
+            and lemma not in ("claim",)
+        ):
+            return None
+        if children(head, "neg") or (is_passive(head) and not by_agents(head)):
+            return None
+        return voice_of(text, head, stance)
+    if head.pos_ == "NOUN" and dep in ("acl", "ccomp", "relcl") and lemma in lexicon.reporting_nouns():
+        if not any(child.lower_ == "that" and child.dep_ == "mark" for child in link.children):
+            return None
+        owners = [*children(head, "poss"), *after_preposition(head, "by"), *after_preposition(head, "from")]
+        speakers = claimants(text, owners)
+        return Voice(speakers, lexicon.reporting_nouns()[lemma], head) if speakers else None
+    return None
+
+
+def _prepositional_voice(text: Text, prep: Token) -> Voice | None:
+    """ "Accuses X of …", "condemned X for …", "warned against …", "called for …", "according to"."""
+    verb = prep.head
+    lemma = verb.lemma_.lower()
+    if not is_verb(verb) or lemma not in lexicon.reporting_verbs() or children(verb, "neg"):
+        return None
+    stance = lexicon.reporting_verbs()[lemma]
+    allowed = {
+        "alleges": ("of", "over", "for"),
+        "condemns": ("for", "over", "of", "against"),
+        "warns": ("against", "of", "about", "over"),
+        "demands": ("for", "on", "against"),
+        "denies": ("of",),
+    }
+    if prep.lower_ not in allowed.get(stance, ()) or (is_passive(verb) and not by_agents(verb)):
+        return None
+    if lemma == "call" and prep.lower_ != "for":
+        return None
+    return voice_of(text, verb, stance)
+
+
+def voice_of(text: Text, verb: Token, stance: str) -> Voice | None:
+    """The voice of a reporting verb; of "Y reported, citing X" it is X, through Y. None: no speaker can be told."""
+    tokens = speaking(verb)
+    cited = [
+        each
+        for child in children(verb, "advcl", "prep")
+        if child.lemma_.lower() in ("cite", "quote")
+        for each in children(child, "dobj")
+    ]
+    if cited:
+        speakers, through = claimants(text, cited), claimants(text, tokens)
+        if speakers:
+            return Voice(speakers, stance, verb, tuple(actor for actor, _ in through))
+    speakers = claimants(text, tokens)
+    return Voice(speakers, stance, verb, told_to(text, verb)) if speakers else None
+
+
+def _aside(text: Text, node: Token) -> Voice | None:
+    """A voice beside the clause: "…, KCNA reported", "according to X", "as X said"."""
+    if not is_verb(node):
+        return None
+    for child in node.children:
+        lemma = child.lemma_.lower()
+        if child.dep_ in ("parataxis", "advcl", "ccomp") and lemma in lexicon.reporting_verbs():
+            if child.dep_ == "advcl" and not any(
+                mark.lower_ == "as" for mark in children(child, "mark", "advmod")
+            ):
+                continue
+            if child.dep_ == "ccomp" and child.i < node.i:
+                continue
+            if child.dep_ == "ccomp" and not _is_tag(child):
+                continue
+            return voice_of(text, child, lexicon.reporting_verbs()[lemma])
+        if child.dep_ in ("prep", "advmod", "advcl") and child.lower_ == "according":
+            speakers = claimants(text, after_preposition(child, "to"))
+            if speakers:
+                return Voice(speakers, "asserts", child)
+    return None
+
+
+def _is_tag(verb: Token) -> bool:
+    """Whether a reporting clause is a tag ("…, KCNA said"): it stands after a comma and has no complement of its own."""
+    return not children(verb, "ccomp", "xcomp", "dobj")
+
+
+def stance_of(verb: Token) -> str:
+    """The stance that a reporting verb expresses."""
+    return lexicon.reporting_verbs().get(verb.lemma_.lower(), "asserts")

@@ -1,0 +1,139 @@
+"""Step 5, when: which time expression of a sentence dates an event, and which one dates the statement."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Span, Token
+
+from ingest.dating import when
+from ingest.dating.days import Tense
+from ingest.language import lexicon
+from ingest.language.syntax import carrier, children, is_verb
+from ingest.language.text import Text
+from ingest.model import Interval
+
+_CARRIERS = frozenset(
+    "hold have impose reach sign send ship deliver agree attend host pay conduct take announce".split()
+)
+"""Verbs of a relative clause whose time is the event's: "the summit that they held last month"."""
+
+
+def date_event(
+    text: Text, trigger: Token, stance: str, cue: Token | None, focus: Token | None = None
+) -> Interval | None:
+    """The time that the text gives the event of a trigger, if any; of several the first after `focus`."""
+    homes = _homes(trigger)
+    found: list[tuple[int, Interval]] = []
+    for span in _expressions(text, trigger.sent):
+        anchor = _anchor(span, trigger)
+        if (_belongs(anchor, trigger, homes) or _follows(span, trigger)) and (
+            cue is None or anchor.i != cue.i
+        ):
+            time = _resolve(text, span, _tense(trigger, stance))
+            if time is not None:
+                found.append((span.start, time))
+    after = [time for start, time in found if focus is not None and start > focus.i]
+    return next(iter([*after, *(time for _, time in found)]), None)
+
+
+def _follows(span: Span, noun: Token) -> bool:
+    """Whether a time stands right after an event noun and its arguments: "Kim's rare visit to Russia last month"."""
+    if is_verb(noun) or noun.i >= span.start or children(noun, "relcl"):
+        return False
+    return max(word.i for word in noun.subtree if word.i < span.start) + 1 == span.start
+
+
+def _belongs(anchor: Token, trigger: Token, homes: set[int]) -> bool:
+    """Whether a time hangs on the event itself, or on a participle within its phrase ("containers filled last month")."""
+    if anchor.i in homes:
+        return True
+    node = anchor
+    while node.dep_ in ("acl", "dobj", "pobj", "prep", "dative", "conj", "advmod", "nsubj", "nsubjpass"):
+        node = node.head
+        if node.i in homes:
+            return not any(word.dep_ in ("nsubj", "nsubjpass") for word in anchor.children)
+    return False
+
+
+def date_statement(text: Text, cue: Token | None) -> Interval | None:
+    """When the claimant spoke: the time expression that hangs on the reporting verb."""
+    if cue is None or not is_verb(cue):
+        return None
+    for span in _expressions(text, cue.sent):
+        if _anchor(span, cue).i == cue.i:
+            return _resolve(text, span, "past")
+    return None
+
+
+def _expressions(text: Text, sentence: Span) -> Iterator[Span]:
+    for start, end in when.find(sentence.text):
+        span = sentence.doc.char_span(
+            sentence.start_char + start, sentence.start_char + end, alignment_mode="expand"
+        )
+        if span is not None:
+            yield span
+
+
+def _resolve(text: Text, span: Span, tense: Tense) -> Interval | None:
+    return when.resolve(span.text, text.document.published, tense)
+
+
+def _homes(trigger: Token) -> set[int]:
+    """The words on which the event's time may hang: the trigger, the verbs that carry it, and its aspect verbs."""
+    homes = {trigger.i}
+    carried = carrier(trigger)
+    node = trigger
+    if carried is not None:
+        homes.add(carried.i)
+        node = carried
+    if (
+        node.dep_ == "conj"
+        and is_verb(node)
+        and not children(node, "nsubj", "nsubjpass")
+        and is_verb(node.head)
+    ):
+        homes.add(node.head.i)  # "landed on Tuesday and was greeted by …"
+    while node.dep_ in ("xcomp", "pcomp", "aux") and node.head.i != node.i:
+        node = node.head
+        if is_verb(node) and node.lemma_.lower() in lexicon.reporting_verbs():
+            break
+        homes.add(node.i)
+    if is_verb(node) and node.dep_ == "advcl" and any(child.lower_ == "to" for child in node.children):
+        homes.add(node.head.i)
+    for child in trigger.children:
+        if child.dep_ in ("relcl", "acl") and child.lemma_.lower() in _CARRIERS:
+            homes.add(child.i)
+    if not is_verb(trigger) and trigger.dep_ in ("nsubj", "nsubjpass") and is_verb(trigger.head):
+        homes.add(trigger.head.i)
+    return homes
+
+
+def _anchor(span: Span, trigger: Token) -> Token:
+    """The verb or event noun on which a time expression hangs."""
+    node = span.root
+    inside = range(span.start, span.end)
+    while node.head.i != node.i:
+        if node.i == trigger.i or (node.i not in inside and (is_verb(node) or _is_event_noun(node))):
+            return node
+        node = node.head
+    return node
+
+
+def _is_event_noun(token: Token) -> bool:
+    from ingest.events.frames import frames
+
+    return token.pos_ == "NOUN" and any(
+        token.lemma_.lower() in trigger.lemmas
+        for frame in frames()
+        for trigger in frame.triggers
+        if not trigger.verbal
+    )
+
+
+def _tense(trigger: Token, stance: str) -> Tense:
+    if any(child.lemma_ == "would" for child in children(trigger, "aux")):
+        return None  # reported of old: the time may be past by now
+    if stance in ("plans", "predicts"):
+        return "future"
+    return "present" if trigger.tag_ in ("VBZ", "VBP") else "past"

@@ -1,0 +1,1 @@
+"""Step 3, events: frames, the mentions that they find, amounts, give and take."""

@@ -1,0 +1,327 @@
+"""Step 3, events: where the text tells an event of a frame, and who fills its roles."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from spacy.tokens import Token
+
+from ingest.events import exchange
+from ingest.events.frames import Frame, Trigger, frames
+from ingest.events.quantities import quantity_of
+from ingest.language import lexicon
+from ingest.language.syntax import arguments, carrier, children, conjuncts, is_verb
+from ingest.language.text import Text
+from ingest.linking.phrases import clean
+from ingest.linking.referents import Want, referents, unnamed_person
+from ingest.linking.states import actor_of
+from ingest.model import Actor, Delegation, Filler, Quantity
+from ontology.names import AUTHORITY
+
+_ASIDE = frozenset({"during", "after", "before", "since", "following", "at", "in", "from", "ahead", "amid"})
+"""Prepositions by which an event is only the occasion of another."""
+
+
+@dataclass(frozen=True)
+class Mention:
+    """One place of the text that tells an event: its trigger, role fillers, and words kept as told."""
+
+    frame: Frame
+    trigger: Token
+    roles: tuple[tuple[str, Filler], ...]
+    texts: tuple[tuple[str, str], ...] = ()
+    quantity: Quantity | None = None
+    assumed: int = 0
+    """How many fillers rest on coreference or description instead of a name."""
+    focus: Token | None = None
+    """Where several destinations stand side by side, the one that this mention is about."""
+    exchange: Token | None = None
+    """The trigger of the event in return for which this one is told."""
+    bare: bool = False
+    """Whether it only points back ("the arms transfers"): its parties are told elsewhere in the text."""
+
+    def fillers(self, role: str) -> tuple[Filler, ...]:
+        """The fillers of one role."""
+        return tuple(filler for name, filler in self.roles if name == role)
+
+
+def find(text: Text) -> list[Mention]:
+    """Every mention of an event, in the order of the text."""
+    found: list[Mention] = []
+    for token in sorted(text.doc, key=lambda token: (not is_verb(token), token.i)):
+        if token.pos_ not in ("VERB", "NOUN", "PROPN", "AUX"):
+            continue
+        lemma = token.lemma_.lower()
+        for frame in frames():
+            for trigger in frame.triggers:
+                if lemma in trigger.lemmas and trigger.verbal == is_verb(token):
+                    mention = _match(text, frame, trigger, token)
+                    if mention is not None and not _told_by_verb(mention, found):
+                        found.extend(_each_country(text, mention))
+                        break
+    return exchange.complete(sorted(found, key=lambda mention: mention.trigger.i))
+
+
+def _told_by_verb(mention: Mention, found: list[Mention]) -> bool:
+    """Whether a noun only completes a verb that tells the same event: "gave advice", "sent a shipment"."""
+    noun = mention.trigger
+    return any(
+        other.frame is mention.frame
+        and not is_verb(noun)
+        and noun.head == other.trigger
+        and noun.dep_ in ("dobj", "nsubjpass")
+        for other in found
+    )
+
+
+def _each_country(text: Text, mention: Mention) -> list[Mention]:
+    """ "Visited Turkey on 4 April and Uzbekistan from 5 to 6 April" tells a visit to each country."""
+    if mention.frame.type != "Visit":
+        return [mention]
+    states = [filler for filler in mention.fillers("destination") if _kind(filler) == "State"]
+    if len(states) < 2:
+        return [mention]
+    split: list[Mention] = []
+    for state in states:
+        assert isinstance(state, Actor)
+        roles = tuple(
+            (role, filler)
+            for role, filler in mention.roles
+            if role != "destination"
+            or filler == state
+            or (isinstance(filler, Actor) and filler.affiliation == state.iri)
+        )
+        named = [
+            name
+            for name in text.names.values()
+            if name.entry.iri == state.iri or name.entry.country == state.iri
+        ]
+        inside = [
+            name for name in named if mention.trigger.sent.start <= name.start < mention.trigger.sent.end
+        ]
+        focus = text.doc[min(inside, key=lambda name: name.start).start] if inside else None
+        split.append(replace(mention, roles=roles, focus=focus))
+    return split
+
+
+def _match(text: Text, frame: Frame, trigger: Trigger, token: Token) -> Mention | None:
+    if not _conditions_hold(text, frame, trigger, token):
+        return None
+    roles: list[tuple[str, Filler]] = []
+    taken: set[int] = set()
+    amounts: list[Token] = []
+    assumed = 0
+    for role, labels in trigger.labels.items():
+        several = frame.main.count(role) > 1
+        for label in labels:
+            for argument in arguments(token, label):
+                if argument.i in taken or (
+                    label in ("demonym", "compound") and not _may_modify(text, argument, role)
+                ):
+                    continue
+                fillers = _fill(text, frame, argument, role, trigger.kinds[role], label)
+                if fillers:
+                    taken.add(argument.i)
+                    assumed += argument.i not in text.names and role != "materiel"
+                    if role == "materiel":
+                        amounts.append(argument)
+                roles.extend((role, filler) for filler in fillers if (role, filler) not in roles)
+            if any(name == role for name, _ in roles) and not several:
+                break
+    for role, slug in (trigger.implied or {}).items():
+        roles.append((role, actor_of(text.authority.entries[f"{AUTHORITY}{role}/{slug}"])))
+    roles = _without_self(_with_countries(text, roles))
+    complete = all(any(name == need for name, _ in roles) for need in frame.needs) and _has_main(frame, roles)
+    bare = not complete and not trigger.verbal and _points_back(token)
+    if not complete and not bare:
+        return None
+    texts = _texts(text, frame, trigger, token)
+    return Mention(frame, token, tuple(roles), texts, quantity_of(text, amounts), assumed, bare=bare)
+
+
+def _conditions_hold(text: Text, frame: Frame, trigger: Trigger, token: Token) -> bool:
+    if trigger.plural and token.lemma_.lower() in trigger.plural and token.tag_ not in ("NNS", "NNPS"):
+        return False
+    if token.pos_ == "PROPN" and token.i in text.names:
+        return False
+    if not trigger.verbal and _leads_to_another(token):
+        return False
+    if trigger.context and not any(word.lemma_.lower() in trigger.context for word in token.sent):
+        return False
+    if trigger.infinitive and not any(child.tag_ == "VB" for child in children(token, "xcomp")):
+        return False
+    lemmas = {each.lemma_.lower() for each in arguments(token, "object")} if trigger.verbal else set()
+    if trigger.objects and not lemmas & trigger.objects:
+        return False
+    if lemmas & trigger.not_objects:
+        return False
+    if frame.theme_nouns and not trigger.objects:
+        return any(
+            _is_theme(frame, argument)
+            for label in trigger.theme or ("self",)
+            for argument in arguments(token, label)
+        )
+    return True
+
+
+def _leads_to_another(noun: Token) -> bool:
+    """Whether the talks are only how something else is coming about: "in talks with X about buying …"."""
+    around = [noun, noun.head, noun.head.head] if noun.dep_ == "pobj" else [noun]
+    return noun.lemma_ in ("talk", "negotiation") and any(
+        prep.lower_ in ("about", "on", "over") and children(prep, "pcomp")
+        for each in around
+        for prep in children(each, "prep")
+    )
+
+
+def _points_back(noun: Token) -> bool:
+    """Whether a noun refers to what was told before: "the shipments", "these transfers"; not "during the visit"."""
+    if noun.dep_ == "pobj" and noun.head.lower_ in _ASIDE:
+        return False
+    return any(
+        child.dep_ == "poss"
+        or (child.dep_ == "det" and child.lower_ in ("the", "this", "these", "those", "such"))
+        for child in noun.children
+    )
+
+
+def _is_theme(frame: Frame, token: Token) -> bool:
+    """Whether a phrase is help, and military: "advice on military satellite technology"."""
+    if token.lemma_.lower() not in frame.theme_nouns:
+        return False
+    return any(word.lemma_.lower() in frame.theme_beside for word in token.subtree if word.i - token.i < 8)
+
+
+def _may_modify(text: Text, argument: Token, role: str) -> bool:
+    """A modifier fills a role only by a name of its own: "the Russian visit", "the Pyongyang trip", "arms transfers"."""
+    name = text.names.get(argument.i)
+    return name is not None and (name.entry.kind == "MaterielType") == (role == "materiel")
+
+
+def _fill(
+    text: Text, frame: Frame, argument: Token, role: str, kinds: frozenset[str], label: str
+) -> list[Filler]:
+    want: Want = (
+        "materiel" if role == "materiel" else "place" if role in ("place", "destination") else "actor"
+    )
+    if label in ("demonym", "compound", "maker") and want == "actor":
+        name = text.names.get(argument.i)
+        return [actor_of(name.entry)] if name is not None and name.entry.kind in kinds else []
+    found = referents(text, argument, want)
+    if (
+        not found
+        and want == "actor"
+        and "Person" in kinds
+        and argument.lemma_.lower() in lexicon.nouns()["person"]
+    ):
+        found = [unnamed_person(text, argument)]
+    if role in frame.for_state:
+        found = [_state_of(text, filler) for filler in found]
+    return [filler for filler in found if _kind(filler) in kinds or _acts_as_person(filler, kinds)]
+
+
+def _state_of(text: Text, filler: Filler) -> Filler:
+    """The state for which a person or body acts, where it is known."""
+    if isinstance(filler, Actor) and filler.kind in ("Person", "GovernmentBody"):
+        state = text.entry(filler.affiliation)
+        return actor_of(state) if state is not None else filler
+    return filler
+
+
+def _kind(filler: Filler) -> str:
+    return "Delegation" if isinstance(filler, Delegation) else filler.kind
+
+
+def _acts_as_person(filler: Filler, kinds: frozenset[str]) -> bool:
+    return (
+        isinstance(filler, Actor)
+        and filler.kind == "UnnamedSource"
+        and "Person" in kinds
+        and "State" not in kinds
+    )
+
+
+def _with_countries(text: Text, roles: list[tuple[str, Filler]]) -> list[tuple[str, Filler]]:
+    """A visit to a capital or town is a visit to its country too."""
+    found = list(roles)
+    for role, filler in roles:
+        if role == "destination" and isinstance(filler, Actor) and filler.kind == "Place":
+            state = text.entry(filler.affiliation)
+            if state is not None and (role, actor_of(state)) not in found:
+                found.append((role, actor_of(state)))
+    return found
+
+
+def _without_self(roles: list[tuple[str, Filler]]) -> list[tuple[str, Filler]]:
+    """Nobody supplies, sanctions or visits itself: the second role that names an actor loses it."""
+    kept: list[tuple[str, Filler]] = []
+    for role, filler in roles:
+        if role in ("place", "participant", "party") or not any(filler == other for _, other in kept):
+            kept.append((role, filler))
+    return kept
+
+
+def _has_main(frame: Frame, roles: Iterable[tuple[str, Filler]]) -> bool:
+    """Whether the main parties are told: at least one of two sides, two of a role that is asked for twice."""
+    names = [role for role, _ in roles]
+    for role in set(frame.main):
+        if frame.main.count(role) > 1 and names.count(role) < frame.main.count(role):
+            return False
+    if frame.type in ("Visit",):
+        return all(role in names for role in frame.main)
+    return any(role in names for role in frame.main)
+
+
+def _texts(text: Text, frame: Frame, trigger: Trigger, token: Token) -> tuple[tuple[str, str], ...]:
+    found: list[tuple[str, str]] = []
+    for prop, words in frame.texts.items():
+        told = _infinitive(token, words.infinitives) or _after(text, token, words.nouns, words.within)
+        if told:
+            found.append((prop, told))
+    if frame.theme_nouns:
+        for label in trigger.theme:
+            for argument in arguments(token, label):
+                if _is_theme(frame, argument):
+                    found.append(("subject", span_text(argument)))
+                    return tuple(found)
+    return tuple(found)
+
+
+def _infinitive(token: Token, lemmas: frozenset[str]) -> str:
+    """The words of "to discuss …", of the trigger or of the verb that carries or reports it."""
+    heads = [
+        token,
+        carrier(token),
+        *(child for child in token.sent if child.dep_ == "parataxis" and child.head == token),
+    ]
+    for head in heads:
+        if head is None:
+            continue
+        for child in children(head, "xcomp", "advcl"):
+            if child.lemma_.lower() in lemmas and child.tag_ == "VB":
+                objects = [each for obj in children(child, "dobj") for each in (obj,)]
+                return (
+                    span_text(objects[0])
+                    if child.lemma_ in ("discuss", "review") and objects
+                    else span_text(child)
+                )
+    return ""
+
+
+def _after(text: Text, token: Token, prepositions: tuple[str, ...], within: frozenset[str]) -> str:
+    for preposition in prepositions:
+        for argument in arguments(token, preposition):
+            lemmas = {each.lemma_.lower() for each in conjuncts(argument)}
+            name = text.names.get(argument.i)
+            if name is not None and name.entry.kind in ("Place", "State"):
+                continue
+            if argument.ent_type_ not in ("DATE", "TIME") and (not within or lemmas & within):
+                return span_text(argument)
+    return ""
+
+
+def span_text(head: Token) -> str:
+    """The words of a token's whole subtree, as they stand in the text."""
+    words = [word for word in head.subtree if not word.is_space]
+    return clean(head.doc.text[words[0].idx : words[-1].idx + len(words[-1])].strip(' .,;"“”'))

