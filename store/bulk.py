@@ -183,7 +183,8 @@ def _mistake(error: SyntaxError, source: _Source, format: str) -> str:
     """Where and what the mistake is, in one line; the RDF/XML parser keeps the place to itself."""
     what = " ".join(error.msg.split())
     if error.lineno is not None:
-        what = what.rpartition(": ")[2] if what.startswith("Parser error") else what
+        if what.startswith("Parser error"):
+            what = what.partition(": ")[2]
         return f"line {error.lineno}, column {error.offset}: {what}"
     if format == "rdfxml":
         with source.reopen() as stream:

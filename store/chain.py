@@ -32,9 +32,8 @@ _LINKS_REFUSED = {errno.EPERM, errno.EACCES, errno.EXDEV, errno.ENOTSUP, errno.E
 
 def require(data: Path) -> None:
     """See that there is a store which this code can write. Raises StoreMissing, StoreTooNew, StoreDamaged."""
-    with explained("read", data):
-        base(data)
-        current_number(data)
+    base(data)
+    current_number(data)
 
 
 def exists(data: Path) -> bool:
@@ -45,7 +44,7 @@ def exists(data: Path) -> bool:
 def base(data: Path) -> str:
     """The IRI under which the installation mints its own, ending in "/"; also refuses newer formats.
 
-    Raises StoreMissing, StoreTooNew, StoreDamaged.
+    Raises StoreMissing, StoreTooNew, StoreDamaged, StoreError.
     """
     path = data / "store.json"
     try:
@@ -65,6 +64,16 @@ def base(data: Path) -> str:
     return iri
 
 
+def _read(data: Path, path: Path) -> bytes:
+    with explained("read", path):
+        try:
+            return path.read_bytes()
+        except FileNotFoundError:
+            raise StoreMissing(
+                f"no store in {data}: ingest or import something, or name another folder"
+            ) from None
+
+
 def write_facts(data: Path, base: str) -> None:
     """Write store.json."""
     with replacing(data / "store.json") as file:
@@ -74,7 +83,7 @@ def write_facts(data: Path, base: str) -> None:
 def current_number(data: Path) -> int:
     """The number of the newest snapshot; one small read, so that it can be polled.
 
-    Raises StoreMissing, StoreDamaged.
+    Raises StoreMissing, StoreDamaged, StoreError.
     """
     path = data / "CURRENT"
     try:
