@@ -181,7 +181,7 @@ def _points_back(noun: Token) -> bool:
         return False
     return any(
         child.dep_ == "poss"
-        or (child.dep_ == "det" and child.lower_ in ("the", "this", "these", "those", "such"))
+        or (child.dep_ == "det" and child.lower_ in ("the", "this", "these", "those", "such", "any"))
         for child in noun.children
     )
 
