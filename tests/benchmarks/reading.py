@@ -53,7 +53,8 @@ def main() -> None:
         for text in texts:
             language(text)
 
-    ours(), spacy_alone()
+    ours()
+    spacy_alone()
     pairs = [(_seconds(ours), _seconds(spacy_alone)) for _ in range(arguments.rounds)]
     mine, alone = (statistics.median(each) for each in zip(*pairs, strict=True))
     ratio = statistics.median(peer / own for own, peer in pairs)
