@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from ingest.attribution.attribute import Attribution
-from ingest.events.find import Mention
+from ingest.events.mention import Mention
 from ingest.language.text import Text
 from ingest.model import Actor, Claim, Delegation, Filler, Interval, Passage, Telling
 
@@ -57,7 +57,10 @@ def _join_back_reference(text: Text, each: Attributed, groups: list[list[Attribu
         return
     nearest = max(before, key=lambda members: max(_before(other, each) for other in members))
     fullest = max(nearest, key=_weight)
-    nearest.append(replace(each, mention=replace(each.mention, roles=fullest.mention.roles)))
+    main = set(each.mention.frame.main)
+    own = tuple(pair for pair in each.mention.roles if pair[0] not in main)
+    roles = tuple(dict.fromkeys((*fullest.mention.roles, *own)))
+    nearest.append(replace(each, mention=replace(each.mention, roles=roles)))
 
 
 def _before(other: Attributed, each: Attributed) -> int:
@@ -199,11 +202,7 @@ def _claim(
         _date([each.date for each in ordered if each.date is not None]),
         tuple(texts.items()),
         next((each.mention.quantity for each in ordered if each.mention.quantity is not None), None),
-        tuple(
-            ("inExchangeFor", numbers[each.mention.exchange.i])
-            for each in ordered[:1]
-            if each.mention.exchange is not None and numbers.get(each.mention.exchange.i, number) != number
-        ),
+        tuple(dict.fromkeys(link for each in ordered for link in _links(each.mention, numbers, number))),
     )
     attribution = best.attribution
     reporters = tuple(
@@ -226,6 +225,13 @@ def _claim(
         reported_by=reporters,
         stated=next((each.stated for each in ordered if each.stated is not None), None),
     )
+
+
+def _links(mention: Mention, numbers: Mapping[int, int], own: int) -> Iterable[tuple[str, int]]:
+    """The mention's links to other events of the document, by their numbers."""
+    for name, trigger in (("inExchangeFor", mention.exchange), ("partOf", mention.part_of)):
+        if trigger is not None and numbers.get(trigger.i, own) != own:
+            yield name, numbers[trigger.i]
 
 
 def _merged(roles: Iterable[tuple[str, Filler]]) -> tuple[tuple[str, Filler], ...]:

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from ingest import gather
-from ingest.attribution.attribute import attribute, deny, is_anaphoric_denial
+from ingest.answers import answers
+from ingest.attribution.attribute import attribute
 from ingest.dating.attach import date_event, date_statement
 from ingest.events import find as events
-from ingest.events.find import Mention
+from ingest.events.mention import Mention
 from ingest.gather import Attributed
 from ingest.language.text import Text, understand
 from ingest.linking.delegations import register_delegations
-from ingest.linking.persons import sentences_between
-from ingest.model import Document, Passage, Reading
+from ingest.model import Document, Reading
+from ingest.passages import passage
 from ontology.authority import Authority, load
 
 
@@ -22,30 +21,9 @@ def interpret(document: Document, authority: Authority | None = None, model: str
     text = understand(document, authority or load(), model)
     register_delegations(text)
     found = [attributed for mention in events.find(text) for attributed in _attributed(text, mention)]
-    found.extend(_denials(text, found))
+    found.extend(answers(text, found))
     own_voice = document.agency or document.publisher
     return Reading(document, gather.claims(text, gather.group(text, found), own_voice))
-
-
-def _denials(text: Text, found: list[Attributed]) -> list[Attributed]:
-    """ "X denied this", "Y dismissed the report": a denial of the event told last before it."""
-    denials: list[Attributed] = []
-    for verb in text.doc:
-        if not is_anaphoric_denial(verb):
-            continue
-        earlier = [each for each in found if each.mention.trigger.i < verb.i and not each.mention.bare]
-        if not earlier:
-            continue
-        last = max(earlier, key=lambda each: each.mention.trigger.i)
-        if sentences_between(last.mention.trigger, verb) > 2:
-            continue
-        mention = replace(last.mention, trigger=verb)
-        denials.extend(
-            Attributed(mention, attribution, last.date, date_statement(text, verb), _passage(text, mention))
-            for attribution in deny(text, verb)
-            if attribution.claimant != last.attribution.claimant
-        )
-    return denials
 
 
 def _attributed(text: Text, mention: Mention) -> list[Attributed]:
@@ -55,16 +33,7 @@ def _attributed(text: Text, mention: Mention) -> list[Attributed]:
             attribution,
             date_event(text, mention.trigger, attribution.attitude.stance, attribution.cue, mention.focus),
             date_statement(text, attribution.cue),
-            _passage(text, mention),
+            passage(mention.trigger),
         )
         for attribution in attribute(text, mention)
     ]
-
-
-def _passage(text: Text, mention: Mention) -> Passage:
-    """The sentence of the trigger, without the white space around it."""
-    sentence = mention.trigger.sent
-    raw = sentence.text
-    start = sentence.start_char + len(raw) - len(raw.lstrip())
-    exact = raw.strip()
-    return Passage(start, start + len(exact), exact)

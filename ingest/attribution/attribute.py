@@ -13,10 +13,9 @@ from spacy.tokens import Token
 
 from ingest.attribution.attitude import Attitude, attitude_of, hypothetical, only_thought_of
 from ingest.attribution.voices import Voice, stance_of, voice_of, voices_around
-from ingest.events.find import Mention
-from ingest.language import lexicon
+from ingest.events.mention import Mention
 from ingest.language.quotes import speaker_of_quote
-from ingest.language.syntax import children, is_verb
+from ingest.language.syntax import children
 from ingest.language.text import Text
 from ingest.model import Actor
 
@@ -24,21 +23,6 @@ HEDGED_VERBS = {
     **dict.fromkeys(("believe", "think", "estimate", "assess", "expect", "suggest", "indicate"), "probable"),
     **dict.fromkeys(("suspect", "fear", "speculate", "hint"), "possible"),
 }
-_WHAT_WAS_SAID = frozenset(
-    (
-        "this",
-        "that",
-        "it",
-        "claim",
-        "report",
-        "allegation",
-        "accusation",
-        "charge",
-        "assertion",
-        "suggestion",
-        "rumor",
-    )
-)
 
 
 @dataclass(frozen=True)
@@ -109,26 +93,9 @@ def _said(attitude: Attitude, voice: Voice) -> Attitude | None:
     return replace(attitude, stance=voice.stance)
 
 
-def is_anaphoric_denial(verb: Token) -> bool:
-    """Whether a verb denies what was said before, without a clause of its own: "denied this"."""
-    if not is_verb(verb) or lexicon.reporting_verbs().get(verb.lemma_.lower()) != "denies":
-        return False
-    objects_ = children(verb, "dobj")
-    plain = [
-        token
-        for token in objects_
-        if token.lemma_.lower() in _WHAT_WAS_SAID or token.lower_ in _WHAT_WAS_SAID
-    ]
-    return (
-        bool(plain)
-        and not children(verb, "ccomp", "xcomp")
-        and not children(plain[0], "acl", "relcl", "ccomp")
-    )
-
-
-def deny(text: Text, verb: Token) -> list[Attribution]:
-    """Who denies what was just told, where `verb` is "denied this", "dismissed the report"."""
-    voice = voice_of(text, verb, "denies")
+def answer(text: Text, verb: Token, stance: str) -> list[Attribution]:
+    """Who answers what was just told, where `verb` takes it up ("denied this", "urged them to cease such acts")."""
+    voice = voice_of(text, verb, stance)
     if voice is None or children(verb, "neg"):
         return []
     outer = voices_around(text, verb) or []

@@ -131,6 +131,7 @@ def _voice(text: Text, link: Token, head: Token, dep: str) -> Voice | None:
                 "praise",
                 "celebrate",
                 "disclose",
+                "show",
                 "mention",
                 "note",
             )

@@ -63,6 +63,8 @@ def date_statement(text: Text, cue: Token | None) -> Interval | None:
     for span in _expressions(text, cue.sent):
         if _anchor(span, cue).i == cue.i:
             return _resolve(text, span, "past")
+    if cue.dep_ == "advcl" and cue.tag_ == "VBG" and is_verb(cue.head):  # "last week slammed …, urging …"
+        return date_statement(text, cue.head)
     return None
 
 

@@ -2,48 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Sequence
 
 from spacy.tokens import Token
 
 from ingest.events import exchange
+from ingest.events.apart import apart
 from ingest.events.frames import Frame, Trigger, frames
+from ingest.events.mention import Mention
 from ingest.events.quantities import quantity_of
+from ingest.events.words import is_theme, kept_words
 from ingest.language import lexicon
-from ingest.language.syntax import arguments, carrier, children, conjuncts, is_verb
+from ingest.language.syntax import arguments, carrier, children, is_verb
 from ingest.language.text import Text
-from ingest.linking.phrases import clean
 from ingest.linking.referents import Want, referents, unnamed_person
 from ingest.linking.states import actor_of
-from ingest.model import Actor, Delegation, Filler, Quantity
+from ingest.model import Actor, Delegation, Filler
 from ontology.names import AUTHORITY
 
 _ASIDE = frozenset({"during", "after", "before", "since", "following", "at", "in", "from", "ahead", "amid"})
 """Prepositions by which an event is only the occasion of another."""
-
-
-@dataclass(frozen=True)
-class Mention:
-    """One place of the text that tells an event: its trigger, role fillers, and words kept as told."""
-
-    frame: Frame
-    trigger: Token
-    roles: tuple[tuple[str, Filler], ...]
-    texts: tuple[tuple[str, str], ...] = ()
-    quantity: Quantity | None = None
-    assumed: int = 0
-    """How many fillers rest on coreference or description instead of a name."""
-    focus: Token | None = None
-    """Where several destinations stand side by side, the one that this mention is about."""
-    exchange: Token | None = None
-    """The trigger of the event in return for which this one is told."""
-    bare: bool = False
-    """Whether it only points back ("the arms transfers"): its parties are told elsewhere in the text."""
-
-    def fillers(self, role: str) -> tuple[Filler, ...]:
-        """The fillers of one role."""
-        return tuple(filler for name, filler in self.roles if name == role)
 
 
 def find(text: Text) -> list[Mention]:
@@ -56,11 +34,11 @@ def find(text: Text) -> list[Mention]:
         for frame in frames():
             for trigger in frame.triggers:
                 if lemma in trigger.lemmas and trigger.verbal == is_verb(token):
-                    mention = _match(text, frame, trigger, token)
+                    mention = _match(text, frame, trigger, token, found)
                     if mention is not None and not _told_by_verb(mention, found):
-                        found.extend(_each_country(text, mention))
+                        found.extend(apart(text, mention))
                         break
-    return exchange.complete(sorted(found, key=lambda mention: mention.trigger.i))
+    return exchange.complete(text, sorted(found, key=lambda mention: mention.trigger.i))
 
 
 def _told_by_verb(mention: Mention, found: list[Mention]) -> bool:
@@ -75,37 +53,9 @@ def _told_by_verb(mention: Mention, found: list[Mention]) -> bool:
     )
 
 
-def _each_country(text: Text, mention: Mention) -> list[Mention]:
-    """ "Visited Turkey on 4 April and Uzbekistan from 5 to 6 April" tells a visit to each country."""
-    if mention.frame.type != "Visit":
-        return [mention]
-    states = [filler for filler in mention.fillers("destination") if _kind(filler) == "State"]
-    if len(states) < 2:
-        return [mention]
-    split: list[Mention] = []
-    for state in states:
-        assert isinstance(state, Actor)
-        roles = tuple(
-            (role, filler)
-            for role, filler in mention.roles
-            if role != "destination"
-            or filler == state
-            or (isinstance(filler, Actor) and filler.affiliation == state.iri)
-        )
-        named = [
-            name
-            for name in text.names.values()
-            if name.entry.iri == state.iri or name.entry.country == state.iri
-        ]
-        inside = [
-            name for name in named if mention.trigger.sent.start <= name.start < mention.trigger.sent.end
-        ]
-        focus = text.doc[min(inside, key=lambda name: name.start).start] if inside else None
-        split.append(replace(mention, roles=roles, focus=focus))
-    return split
-
-
-def _match(text: Text, frame: Frame, trigger: Trigger, token: Token) -> Mention | None:
+def _match(
+    text: Text, frame: Frame, trigger: Trigger, token: Token, before: Sequence[Mention]
+) -> Mention | None:
     if not _conditions_hold(text, frame, trigger, token):
         return None
     roles: list[tuple[str, Filler]] = []
@@ -133,11 +83,23 @@ def _match(text: Text, frame: Frame, trigger: Trigger, token: Token) -> Mention 
         roles.append((role, actor_of(text.authority.entries[f"{AUTHORITY}{role}/{slug}"])))
     roles = _without_self(_with_countries(text, roles))
     complete = all(any(name == need for name, _ in roles) for need in frame.needs) and _has_main(frame, roles)
-    bare = not complete and not trigger.verbal and _points_back(token)
-    if not complete and not bare:
+    occasion = None if complete or not trigger.occasion else _occasion(trigger.occasion, token, before)
+    bare = trigger.bare or (not complete and not trigger.verbal and _points_back(token))
+    if not complete and not bare and occasion is None:
         return None
-    texts = _texts(text, frame, trigger, token)
-    return Mention(frame, token, tuple(roles), texts, quantity_of(text, amounts), assumed, bare=bare)
+    texts = kept_words(text, frame, trigger, token)
+    amount = quantity_of(text, amounts)
+    return Mention(frame, token, tuple(roles), texts, amount, assumed, part_of=occasion, bare=bare)
+
+
+def _occasion(type_: str, noun: Token, before: Sequence[Mention]) -> Token | None:
+    """The trigger of the event of a type during which something "was held" without its parties being named."""
+    if carrier(noun) is None:
+        return None
+    earlier = [mention for mention in before if mention.frame.type == type_ and mention.trigger.i < noun.i]
+    return max(
+        (mention.trigger for mention in earlier if not mention.bare), key=lambda token: token.i, default=None
+    )
 
 
 def _conditions_hold(text: Text, frame: Frame, trigger: Trigger, token: Token) -> bool:
@@ -158,7 +120,7 @@ def _conditions_hold(text: Text, frame: Frame, trigger: Trigger, token: Token) -
         return False
     if frame.theme_nouns and not trigger.objects:
         return any(
-            _is_theme(frame, argument)
+            is_theme(frame, argument)
             for label in trigger.theme or ("self",)
             for argument in arguments(token, label)
         )
@@ -184,13 +146,6 @@ def _points_back(noun: Token) -> bool:
         or (child.dep_ == "det" and child.lower_ in ("the", "this", "these", "those", "such", "any"))
         for child in noun.children
     )
-
-
-def _is_theme(frame: Frame, token: Token) -> bool:
-    """Whether a phrase is help, and military: "advice on military satellite technology"."""
-    if token.lemma_.lower() not in frame.theme_nouns:
-        return False
-    return any(word.lemma_.lower() in frame.theme_beside for word in token.subtree if word.i - token.i < 8)
 
 
 def _may_modify(text: Text, argument: Token, role: str) -> bool:
@@ -271,57 +226,3 @@ def _has_main(frame: Frame, roles: Iterable[tuple[str, Filler]]) -> bool:
     if frame.type in ("Visit",):
         return all(role in names for role in frame.main)
     return any(role in names for role in frame.main)
-
-
-def _texts(text: Text, frame: Frame, trigger: Trigger, token: Token) -> tuple[tuple[str, str], ...]:
-    found: list[tuple[str, str]] = []
-    for prop, words in frame.texts.items():
-        told = _infinitive(token, words.infinitives) or _after(text, token, words.nouns, words.within)
-        if told:
-            found.append((prop, told))
-    if frame.theme_nouns:
-        for label in trigger.theme:
-            for argument in arguments(token, label):
-                if _is_theme(frame, argument):
-                    found.append(("subject", span_text(argument)))
-                    return tuple(found)
-    return tuple(found)
-
-
-def _infinitive(token: Token, lemmas: frozenset[str]) -> str:
-    """The words of "to discuss …", of the trigger or of the verb that carries or reports it."""
-    heads = [
-        token,
-        carrier(token),
-        *(child for child in token.sent if child.dep_ == "parataxis" and child.head == token),
-    ]
-    for head in heads:
-        if head is None:
-            continue
-        for child in children(head, "xcomp", "advcl"):
-            if child.lemma_.lower() in lemmas and child.tag_ == "VB":
-                objects = [each for obj in children(child, "dobj") for each in (obj,)]
-                return (
-                    span_text(objects[0])
-                    if child.lemma_ in ("discuss", "review") and objects
-                    else span_text(child)
-                )
-    return ""
-
-
-def _after(text: Text, token: Token, prepositions: tuple[str, ...], within: frozenset[str]) -> str:
-    for preposition in prepositions:
-        for argument in arguments(token, preposition):
-            lemmas = {each.lemma_.lower() for each in conjuncts(argument)}
-            name = text.names.get(argument.i)
-            if name is not None and name.entry.kind in ("Place", "State"):
-                continue
-            if argument.ent_type_ not in ("DATE", "TIME") and (not within or lemmas & within):
-                return span_text(argument)
-    return ""
-
-
-def span_text(head: Token) -> str:
-    """The words of a token's whole subtree, as they stand in the text."""
-    words = [word for word in head.subtree if not word.is_space]
-    return clean(head.doc.text[words[0].idx : words[-1].idx + len(words[-1])].strip(' .,;"“”'))

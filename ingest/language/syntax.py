@@ -266,6 +266,8 @@ def arguments(trigger: Token, label: str) -> list[Token]:
             return _under(trigger)
         case "self":
             return [trigger]
+        case "goal":
+            return _goals(trigger)
         case "partner":
             return _partners(trigger)
         case "maker":
@@ -313,6 +315,12 @@ def _partners(verb: Token) -> list[Token]:
         if talks.lemma_ in ("talk", "negotiation")
         for each in after_preposition(talks, "with")
     ]
+
+
+def _goals(verb: Token) -> list[Token]:
+    """Where what someone leaves for takes place: "left to attend a forum in Perm"."""
+    purposes = [child for child in children(verb, "advcl", "xcomp") if child.tag_ == "VB"]
+    return [each for purpose in purposes for label in ("in", "at") for each in arguments(purpose, label)]
 
 
 def _under(noun: Token) -> list[Token]:

@@ -116,7 +116,10 @@ def _joined(found: Iterable[Name]) -> list[Name]:
 
 
 def _part_of_name(doc: Doc, name: Name) -> bool:
-    """Whether a person's short name stands inside another, longer personal name ("Pavel Kozlov")."""
+    """Whether a short name stands inside another, longer name ("Pavel Kozlov", "Mansudae Grand Monument")."""
+    if name.entry.kind == "Place" and name.end - name.start == 1 and doc[name.start].text != name.entry.label:
+        token = doc[name.start]
+        return token.dep_ == "compound" and token.head.pos_ == "PROPN" and token.head.i >= name.end
     if name.entry.kind != "Person" or name.end - name.start > 1:
         return False
     token = doc[name.start]

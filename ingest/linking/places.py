@@ -43,3 +43,13 @@ def places(text: Text, token: Token) -> Iterable[Actor]:
         state := latest_state(text, token)
     ) is not None:
         yield actor_of(state)
+
+
+def sites(text: Text, token: Token) -> Iterable[Actor]:
+    """The very building or ground that the phrase names, linked or not; else the place in which it lies."""
+    entity = text.entities.get(token.i)
+    named = token.i not in text.names and entity is not None and entity.root.i == token.i
+    if named and entity is not None and entity.label_ in ("FAC", "LOC", "ORG", "PERSON") and len(entity) > 1:
+        yield Actor("Place", clean(entity.text))
+    else:
+        yield from places(text, token)

@@ -11,18 +11,19 @@ from typing import Literal
 from spacy.tokens import Span, Token
 
 from ingest.language import lexicon
-from ingest.language.syntax import children, conjuncts
+from ingest.language.syntax import by_agents, children, conjuncts
 from ingest.language.text import Name, Text
 from ingest.linking.coreference import antecedents, latest_body
 from ingest.linking.goods import goods
 from ingest.linking.persons import full_name, person_of_entity
 from ingest.linking.phrases import clean, core, phrase
-from ingest.linking.places import places
+from ingest.linking.places import places, sites
 from ingest.linking.states import actor_of, affiliation, half_of_country, state_beside
 from ingest.model import Actor, Filler
 from ontology.authority import Entry
 
-Want = Literal["actor", "place", "materiel"]
+Want = Literal["actor", "place", "site", "materiel"]
+"""A place is sought as the town or state visited, a site as the very building or ground."""
 
 
 def referents(text: Text, token: Token, want: Want) -> list[Filler]:
@@ -32,6 +33,8 @@ def referents(text: Text, token: Token, want: Want) -> list[Filler]:
             return list(goods(text, token))
         case "place":
             return list(places(text, token))
+        case "site":
+            return list(sites(text, token))
         case "actor":
             return _actors(text, token)
 
@@ -155,6 +158,10 @@ def _described(text: Text, token: Token) -> list[Filler]:
         return [_media_of(text, token, state)]
     if lemma in words["body"] and not any(child.dep_ == "nummod" for child in token.children):
         return _body(text, token, state)
+    if lemma in words["document"]:
+        makers = [each for clause in children(token, "acl") for each in by_agents(clause)]
+        if made := [actor for maker in makers for actor in _actors(text, maker)]:
+            return made  # "images released by KCNA" speak for KCNA
     if lemma in words["source"] or (lemma in words["document"] and state is None):
         return [Actor("UnnamedSource", phrase(token), None, state.iri if state else None)]
     return []

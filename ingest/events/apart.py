@@ -1,0 +1,76 @@
+"""One sentence, several events: a visit to each of two countries, sanctions on "the former" and on "the latter"."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from spacy.tokens import Token
+
+from ingest.events.mention import Mention
+from ingest.events.words import span_text
+from ingest.language.syntax import after_preposition
+from ingest.language.text import Text
+from ingest.model import Actor
+
+
+def apart(text: Text, mention: Mention) -> list[Mention]:
+    """The mention, or one for each of the events that its sentence keeps apart."""
+    if mention.frame.type == "Visit":
+        return _each_country(text, mention)
+    if mention.frame.type == "Sanction":
+        return _former_and_latter(mention)
+    return [mention]
+
+
+def _former_and_latter(mention: Mention) -> list[Mention]:
+    """ "Both are under sanctions, the former for X and the latter for Y" tells two measures with a reason each."""
+    targets = mention.fillers("target")
+    told = {word.lower_: word for word in mention.trigger.sent if word.lower_ in ("former", "latter")}
+    if len(targets) != 2 or len(told) != 2:
+        return [mention]
+    return [
+        replace(
+            mention,
+            roles=(*(pair for pair in mention.roles if pair[0] != "target"), ("target", target)),
+            texts=_with_reason(mention, told[which]),
+        )
+        for target, which in zip(targets, ("former", "latter"), strict=True)
+    ]
+
+
+def _with_reason(mention: Mention, token: Token) -> tuple[tuple[str, str], ...]:
+    others = tuple(pair for pair in mention.texts if pair[0] != "reason")
+    causes = [*after_preposition(token, "for"), *after_preposition(token, "over")]
+    return (*others, ("reason", span_text(causes[0]))) if causes else others
+
+
+def _each_country(text: Text, mention: Mention) -> list[Mention]:
+    """ "Visited Turkey on 4 April and Uzbekistan from 5 to 6 April" tells a visit to each country."""
+    states = [
+        filler
+        for filler in mention.fillers("destination")
+        if isinstance(filler, Actor) and filler.kind == "State"
+    ]
+    if len(states) < 2:
+        return [mention]
+    split: list[Mention] = []
+    for state in states:
+        assert isinstance(state, Actor)
+        roles = tuple(
+            (role, filler)
+            for role, filler in mention.roles
+            if role != "destination"
+            or filler == state
+            or (isinstance(filler, Actor) and filler.affiliation == state.iri)
+        )
+        named = [
+            name
+            for name in text.names.values()
+            if name.entry.iri == state.iri or name.entry.country == state.iri
+        ]
+        inside = [
+            name for name in named if mention.trigger.sent.start <= name.start < mention.trigger.sent.end
+        ]
+        focus = text.doc[min(inside, key=lambda name: name.start).start] if inside else None
+        split.append(replace(mention, roles=roles, focus=focus))
+    return split

@@ -1,0 +1,35 @@
+"""A mention: one place of the text that tells an event."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from spacy.tokens import Token
+
+from ingest.events.frames import Frame
+from ingest.model import Filler, Quantity
+
+
+@dataclass(frozen=True)
+class Mention:
+    """One place of the text that tells an event: its trigger, role fillers, and words kept as told."""
+
+    frame: Frame
+    trigger: Token
+    roles: tuple[tuple[str, Filler], ...]
+    texts: tuple[tuple[str, str], ...] = ()
+    quantity: Quantity | None = None
+    assumed: int = 0
+    """How many fillers rest on coreference or description instead of a name."""
+    focus: Token | None = None
+    """Where several destinations stand side by side, the one that this mention is about."""
+    exchange: Token | None = None
+    """The trigger of the event in return for which this one is told."""
+    part_of: Token | None = None
+    """The trigger of the event during which this one is told to happen."""
+    bare: bool = False
+    """Whether it only points back ("the arms transfers"): its parties are told elsewhere in the text."""
+
+    def fillers(self, role: str) -> tuple[Filler, ...]:
+        """The fillers of one role."""
+        return tuple(filler for name, filler in self.roles if name == role)

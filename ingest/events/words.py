@@ -1,0 +1,72 @@
+"""Words of the text that are kept with an event as they stand: purpose, subject, reason, what is given in return."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from ingest.events.frames import Frame, Trigger
+from ingest.language.syntax import arguments, carrier, children, conjuncts
+from ingest.language.text import Text
+from ingest.linking.phrases import clean
+
+
+def kept_words(text: Text, frame: Frame, trigger: Trigger, token: Token) -> tuple[tuple[str, str], ...]:
+    """The literal properties of an event that the words around its trigger give."""
+    found: list[tuple[str, str]] = []
+    for prop, words in frame.texts.items():
+        told = _infinitive(token, words.infinitives) or _after(text, token, words.nouns, words.within)
+        if told:
+            found.append((prop, told))
+    if frame.theme_nouns:
+        for label in trigger.theme:
+            for argument in arguments(token, label):
+                if is_theme(frame, argument):
+                    found.append(("subject", span_text(argument)))
+                    return tuple(found)
+    return tuple(found)
+
+
+def _infinitive(token: Token, lemmas: frozenset[str]) -> str:
+    """The words of "to discuss …", of the trigger or of the verb that carries or reports it."""
+    heads = [
+        token,
+        carrier(token),
+        *(child for child in token.sent if child.dep_ == "parataxis" and child.head == token),
+    ]
+    for head in heads:
+        if head is None:
+            continue
+        for child in children(head, "xcomp", "advcl"):
+            if child.lemma_.lower() in lemmas and child.tag_ == "VB":
+                objects = [each for obj in children(child, "dobj") for each in (obj,)]
+                return (
+                    span_text(objects[0])
+                    if child.lemma_ in ("discuss", "review") and objects
+                    else span_text(child)
+                )
+    return ""
+
+
+def _after(text: Text, token: Token, prepositions: tuple[str, ...], within: frozenset[str]) -> str:
+    for preposition in prepositions:
+        for argument in arguments(token, preposition):
+            lemmas = {each.lemma_.lower() for each in conjuncts(argument)}
+            name = text.names.get(argument.i)
+            if name is not None and name.entry.kind in ("Place", "State"):
+                continue
+            if argument.ent_type_ not in ("DATE", "TIME") and (not within or lemmas & within):
+                return span_text(argument)
+    return ""
+
+
+def span_text(head: Token) -> str:
+    """The words of a token's whole subtree, as they stand in the text."""
+    words = [word for word in head.subtree if not word.is_space]
+    return clean(head.doc.text[words[0].idx : words[-1].idx + len(words[-1])].strip(' .,;"“”'))
+
+
+def is_theme(frame: Frame, token: Token) -> bool:
+    """Whether a phrase is help, and military: "advice on military satellite technology"."""
+    if token.lemma_.lower() not in frame.theme_nouns:
+        return False
+    return any(word.lemma_.lower() in frame.theme_beside for word in token.subtree if word.i - token.i < 8)
