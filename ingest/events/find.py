@@ -20,6 +20,7 @@ from ingest.linking.states import actor_of
 from ingest.model import Actor, Delegation, Filler
 from ontology.names import AUTHORITY
 
+_WANTED: dict[str, Want] = {"materiel": "materiel", "destination": "place", "place": "site"}
 _ASIDE = frozenset({"during", "after", "before", "since", "following", "at", "in", "from", "ahead", "amid"})
 """Prepositions by which an event is only the occasion of another."""
 
@@ -93,13 +94,13 @@ def _match(
 
 
 def _occasion(type_: str, noun: Token, before: Sequence[Mention]) -> Token | None:
-    """The trigger of the event of a type during which something "was held" without its parties being named."""
-    if carrier(noun) is None:
-        return None
-    earlier = [mention for mention in before if mention.frame.type == type_ and mention.trigger.i < noun.i]
-    return max(
-        (mention.trigger for mention in earlier if not mention.bare), key=lambda token: token.i, default=None
-    )
+    """The trigger of the event during which something "was held" without its parties being named.
+
+    That is what the report is about: the first event of the type, if it stands before.
+    """
+    triggers = [mention.trigger for mention in before if mention.frame.type == type_ and not mention.bare]
+    first = min(triggers, key=lambda token: token.i, default=None)
+    return first if first is not None and first.i < noun.i and carrier(noun) is not None else None
 
 
 def _conditions_hold(text: Text, frame: Frame, trigger: Trigger, token: Token) -> bool:
@@ -157,9 +158,7 @@ def _may_modify(text: Text, argument: Token, role: str) -> bool:
 def _fill(
     text: Text, frame: Frame, argument: Token, role: str, kinds: frozenset[str], label: str
 ) -> list[Filler]:
-    want: Want = (
-        "materiel" if role == "materiel" else "place" if role in ("place", "destination") else "actor"
-    )
+    want = _WANTED.get(role, "actor")
     if label in ("demonym", "compound", "maker") and want == "actor":
         name = text.names.get(argument.i)
         return [actor_of(name.entry)] if name is not None and name.entry.kind in kinds else []

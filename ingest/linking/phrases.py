@@ -8,6 +8,9 @@ from spacy.tokens import Token
 
 from ingest.language.text import Text
 
+_BEYOND = frozenset({"relcl", "appos", "acl", "punct", "cc", "conj", "advcl", "parataxis", "ccomp"})
+"""Dependencies that lead out of a phrase."""
+
 
 def clean(label: str) -> str:
     """A name without article, possessive ending and stray punctuation."""
@@ -22,22 +25,10 @@ def phrase(token: Token) -> str:
 
     def take(word: Token) -> None:
         for child in word.children:
-            if child.dep_ in (
-                "relcl",
-                "appos",
-                "acl",
-                "punct",
-                "cc",
-                "conj",
-                "det",
-                "advcl",
-                "parataxis",
-                "ccomp",
-            ):
-                continue
-            if child.dep_ == "prep" and child.lower_ not in ("of", "from", "in", "at", "for"):
-                continue
-            take(child)
+            article = child.dep_ == "det" and word == token
+            stray = child.dep_ == "prep" and child.lower_ not in ("of", "from", "in", "at", "for")
+            if not article and not stray and child.dep_ not in _BEYOND:
+                take(child)
         words.append(word)
 
     take(token)

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from spacy.tokens import Token
 
 from ingest.language import lexicon
-from ingest.language.syntax import children
+from ingest.language.syntax import children, modifiers
 from ingest.language.text import Text
 from ingest.linking.phrases import clean
 from ingest.linking.states import actor_of, half_of_country, latest_state
@@ -47,9 +47,8 @@ def places(text: Text, token: Token) -> Iterable[Actor]:
 
 def sites(text: Text, token: Token) -> Iterable[Actor]:
     """The very building or ground that the phrase names, linked or not; else the place in which it lies."""
-    entity = text.entities.get(token.i)
-    named = token.i not in text.names and entity is not None and entity.root.i == token.i
-    if named and entity is not None and entity.label_ in ("FAC", "LOC", "ORG", "PERSON") and len(entity) > 1:
-        yield Actor("Place", clean(entity.text))
+    words = [*(word for word in modifiers(token) if word.dep_ == "compound"), token]
+    if token.pos_ == "PROPN" and token.i not in text.names and len(words) > 1:
+        yield Actor("Place", clean(" ".join(word.text for word in words)))
     else:
         yield from places(text, token)
