@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import shlex
+import socket
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 import click
 
 import store
 from ingest.pipeline import Setting
-from legation.addresses import free_port
 from legation.commands.ingest import keep
-from legation.commands.serve import server_settings
+from legation.commands.serve import answer, server_settings
 from legation.settings import ROWS, Settings, load, option
 
 SAMPLES = Path(__file__).parents[1] / "samples"
@@ -36,15 +37,25 @@ Legation answers at {address} until Ctrl-C. Three things to try:
    {address}
 2. Ask in SPARQL who tells of visits, in which words:
    curl -s {address}sparql -H 'Accept: text/csv' --data-urlencode "query={SPARQL}"
-3. Ask a question from the catalogue, in another terminal:
+3. Ask a question from the catalogue, in another terminal, from this folder:
    {legation} query {QUESTION}{folder}
 """
+
+
+def free_port(host: str, first: int) -> int:
+    """A free port from `first` on; `first` itself if none of PORTS is, for the server to say why."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    for port in range(first, min(first + PORTS, 65536)):
+        with suppress(OSError), socket.create_server((host, port), family=family) as probe:
+            found: int = probe.getsockname()[1]
+            return found
+    return first
 
 
 def choose(given: dict[str, str | None]) -> Settings:
     """The settings, on a free port; a new store's IRIs begin with the address that it is served at."""
     settings = load(**given)
-    port = free_port(settings.host, settings.port, PORTS)
+    port = free_port(settings.host, settings.port)
     is_new = not store.exists(settings.data)
     base = (
         f"http://localhost:{port}/id/" if is_new and settings.base == ROWS["base"].default else settings.base
@@ -62,10 +73,7 @@ def command(**given: str | None) -> None:
     If the port is taken, the next free one is used. Done again, it changes nothing and serves the same.
     """
     settings = choose(given)
-    from server.serve import run
-
     summary = keep([str(SAMPLES)], Setting(model=settings.model), settings)
     click.echo(f"{len(summary.outcomes)} sample reports are in {settings.data}")
-    click.echo(things_to_try(f"http://{settings.host}:{settings.port}/", settings.data))
     sys.stdout.flush()
-    run(server_settings(settings))
+    answer(server_settings(settings), lambda address: things_to_try(address, settings.data))

@@ -30,7 +30,7 @@ def destination(file: Path | None) -> Iterator[BinaryIO]:
         with replacing(file) as output:
             yield cast(BinaryIO, output)
     except OSError as error:
-        raise click.UsageError(f"can't write {file}: {error.strerror}") from error
+        raise click.ClickException(f"can't write {file}: {error.strerror}") from error
 
 
 def described(snapshot: store.Snapshot, iri: str, form: str) -> bytes:

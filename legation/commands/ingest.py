@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import get_args
 
 import click
 
 from ingest import pipeline
-from ingest.commit import Outcome, Status, Summary
-from ingest.metadata import Overrides
+from ingest.commit import Outcome, Summary
 from ingest.model import Reading
 from ingest.pipeline import Setting
-from ingest.sources import find_sources
+from ingest.reading.metadata import Overrides
+from ingest.reading.sources import find_sources
 from legation import exits, previews, tables
 from legation.cli import complain
 from legation.founding import found
@@ -27,7 +26,7 @@ def preview(names: Sequence[str], setting: Setting, settings: Settings, form: st
     with bar("reading", len(find_sources(names))) as shown:
         for read in pipeline.preview(names, setting, settings.jobs):
             if not isinstance(read, Reading):
-                complain(str(read.error))
+                complain(str(read.message))
                 code = exits.FAULTS
             elif form == "json":
                 shown.say(previews.as_json(read))
@@ -48,9 +47,9 @@ def keep(names: Sequence[str], setting: Setting, settings: Settings) -> Summary:
         def report(outcome: Outcome) -> None:
             if outcome.status == "failed":
                 with shown.hidden():
-                    complain(outcome.cause or f"{outcome.source}: failed")
+                    complain(outcome.message or f"{outcome.source}: failed")
             else:
-                shown.say(f"{outcome.status:9}  {outcome.claims:3} claims  {outcome.source}")
+                shown.say(f"{outcome.status:9}  {outcome.claims:3} claims  {outcome.document}")
             shown.step()
 
         return pipeline.ingest(settings.data, names, setting, settings.jobs, report)
@@ -103,6 +102,5 @@ def command(
     if dry_run:
         click.get_current_context().exit(preview(sources, setting, settings, form))
     summary = keep(sources, setting, settings)
-    counts = ", ".join(f"{summary.counts[status]} {status}" for status in get_args(Status))
-    click.echo(f"{counts}; {summary.claims} claims kept")
-    click.get_current_context().exit(exits.FAULTS if summary.failures else exits.OK)
+    click.echo(str(summary))
+    click.get_current_context().exit(exits.FAULTS if summary.failed else exits.OK)

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import replace
+from collections.abc import Callable
+from contextlib import suppress
 
 import click
 
-import store
-from legation.addresses import free_port
 from legation.settings import Settings, SettingsError, load, option
 from server.settings import ServerSettings
 
@@ -41,6 +40,18 @@ def _token(settings: Settings) -> str | None:
     return token
 
 
+def answer(settings: ServerSettings, greeting: Callable[[str], str]) -> None:
+    """Serve until Ctrl-C, which is how a server ends well; say the greeting once the address answers."""
+    from server.serve import run  # not needed by the pages of help
+
+    def ready(address: str) -> None:
+        click.echo(greeting(address))
+        sys.stdout.flush()
+
+    with suppress(KeyboardInterrupt):
+        run(settings, ready)
+
+
 @click.command()
 @option("data")
 @option("host")
@@ -56,11 +67,4 @@ def command(**given: str | None) -> None:
 
     Other processes may ingest meanwhile: the server follows within a second. It stops on Ctrl-C.
     """
-    from server.serve import run  # not needed by the pages of help
-
-    settings = load(**given)
-    store.base(settings.data)  # a missing store is told before an address
-    port = free_port(settings.host, settings.port)
-    click.echo(f"Legation answers at http://{settings.host}:{port}/ until Ctrl-C")
-    sys.stdout.flush()
-    run(replace(server_settings(settings), port=port))
+    answer(server_settings(load(**given)), lambda address: f"Legation answers at {address} until Ctrl-C")

@@ -127,7 +127,7 @@ def test_ctrl_c_ends_a_query_that_would_run_for_ever(run: Run, tmp_path: Path) -
     ) as process:
         assert process.stderr is not None
         # Imported last before the query starts.
-        while "legation.commands.query" not in process.stderr.readline():
+        while "queries.catalogue" not in process.stderr.readline():
             assert process.poll() is None
         process.send_signal(signal.SIGINT)
         assert process.wait() in (exits.INTERRUPTED, -signal.SIGINT)

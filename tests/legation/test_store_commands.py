@@ -10,7 +10,7 @@ from pyoxigraph import RdfFormat, parse
 from legation import exits
 from tests.legation.conftest import SAMPLES, Run, in_folder
 
-SHELLS = "https://samples.legation.example/harbour/2023/11/02/shells"
+SHELLS = "https://samples.legation.example/peninsula/2023/11/02/shells"
 
 
 def quads(nquads: str) -> set[str]:
