@@ -1,0 +1,285 @@
+"""Which claims stand together: stories of one happening in several reports, and of several in one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Store
+
+from ingest import documents
+from ingest.describe import claim_iris
+from ingest.model import Actor, Reading, Telling
+from ontology.names import DCT, LEG, RDFS
+from tests.ingest.readings import (
+    AFP,
+    BASE,
+    CHINA,
+    DELEGATION,
+    KCNA,
+    KIM,
+    KOZLOV,
+    KOZLOVS,
+    LAVROV,
+    NORTH_KOREA,
+    PUTIN,
+    PYONGYANG,
+    RUSSIA,
+    SOUTH_KOREA,
+    UNITED_STATES,
+    Said,
+    about,
+    actor,
+    meeting,
+    partition,
+    put,
+    reading,
+    scratch,
+    telling,
+    transfer,
+    visit,
+    when,
+)
+
+REPLACED = NamedNode(DCT + "isReplacedBy")
+SHOIGU = actor("sergei-shoigu", "Sergei Shoigu", "Person", "russia")
+
+
+@pytest.fixture
+def graph(tmp_path: Path) -> Store:
+    return scratch(tmp_path / "graph")
+
+
+def events(graph: Store) -> int:
+    return len(partition(graph))
+
+
+def labels(graph: Store) -> list[str]:
+    said = {q.object for q in graph.quads_for_pattern(None, NamedNode(LEG + "about"), None, DefaultGraph())}
+    return sorted(
+        quad.object.value
+        for event in said
+        if isinstance(event, NamedNode)
+        for quad in graph.quads_for_pattern(event, NamedNode(RDFS + "label"), None, DefaultGraph())
+        if isinstance(quad.object, Literal)
+    )
+
+
+# Stories
+
+
+def test_three_outlets_telling_of_the_kozlov_visit_is_one_event(graph: Store) -> None:
+    put(
+        graph,
+        reading("times", Said(visit(KOZLOVS, when("2023-11-14")), by=KCNA), agency=AFP),
+        reading("efe", visit(KOZLOV, when("2023-11-13", "2023-11-14"), NORTH_KOREA), published="2023-11-15"),
+        reading("yonhap", visit(DELEGATION, when("2023-11-14"), PYONGYANG), published="2023-11-16"),
+        reading("month", visit(KOZLOVS, when("2023-11-01", "2023-11-30")), published="2023-12-20"),
+        reading("undated", visit(KOZLOVS), published="2023-11-17"),
+    )
+    assert events(graph) == 1
+    assert labels(graph) == ["Visit of Alexander Kozlov to North Korea, 13–14 November 2023"]
+
+
+def test_two_visits_of_one_week_are_two(graph: Store) -> None:
+    put(
+        graph,
+        reading("first", visit(KOZLOVS, when("2023-11-13", "2023-11-14"))),
+        reading("second", visit(KOZLOVS, when("2023-11-17")), published="2023-11-18"),
+        reading("other", visit(LAVROV, when("2023-11-14"))),
+    )
+    assert events(graph) == 3
+
+
+def test_who_is_vague_about_the_date_does_not_make_two_visits_one(graph: Store) -> None:
+    put(
+        graph,
+        reading("first", visit(KOZLOVS, when("2023-11-03"))),
+        reading("second", visit(KOZLOVS, when("2023-11-14"))),
+        reading("vague", visit(KOZLOVS, when("2023-11-01", "2023-11-30"))),
+    )
+    assert events(graph) == 2
+
+
+def test_two_delegations_without_known_heads_in_two_months_are_two_visits(graph: Store) -> None:
+    put(
+        graph,
+        reading("october", visit(DELEGATION, when("2023-10-18"))),
+        reading("november", visit(DELEGATION, when("2023-11-14"))),
+    )
+    assert events(graph) == 2
+
+
+def test_a_summit_dated_by_month_is_the_one_dated_by_day(graph: Store) -> None:
+    put(
+        graph,
+        reading("month", meeting(when("2023-09-01", "2023-09-30"), KIM, PUTIN)),
+        reading("day", meeting(when("2023-09-13"), PUTIN, KIM, SHOIGU), published="2023-09-14"),
+        reading("earlier", meeting(when("2019-04-25"), KIM, PUTIN)),
+    )
+    assert labels(graph) == [
+        "Meeting of Kim Jong Un and Vladimir Putin, 13 September 2023",
+        "Meeting of Kim Jong Un and Vladimir Putin, 25 April 2019",
+    ]
+
+
+def test_what_happens_through_a_year_between_two_states_is_one_flow_of_arms(graph: Store) -> None:
+    denial = Said(transfer(), "denies", RUSSIA)
+    put(
+        graph,
+        reading("seoul", Said(transfer(), "alleges", SOUTH_KOREA)),
+        reading("white-house", Said(transfer(when("2023-09-07", "2023-10-01")), "alleges", UNITED_STATES)),
+        reading("moscow", denial, published="2023-10-18"),
+        reading("next-year", transfer(), published="2024-11-15"),
+        reading("elsewhere", transfer(recipient=CHINA)),
+    )
+    assert labels(graph) == [
+        "Arms transfer: North Korea to China, 2023",
+        "Arms transfer: North Korea to Russia, 2023",
+        "Arms transfer: North Korea to Russia, 2024",
+    ]
+
+
+def test_what_an_analyst_expects_is_not_what_others_allege(graph: Store) -> None:
+    put(graph, reading("now", transfer()), reading("soon", Said(transfer(), "predicts")))
+    assert events(graph) == 2
+
+
+def test_a_round_of_sanctions_is_known_by_imposer_day_and_whose_people_it_hits(graph: Store) -> None:
+    def sanction(day: str | None, *targets: Actor, by: Actor = UNITED_STATES) -> Reading:
+        roles = [("imposedBy", by), *(("target", target) for target in targets)]
+        told = when(day) if day else None
+        return reading(
+            f"{day}-{len(targets)}-{len(by.label)}", telling("Sanction", roles, told), published="2024-05-17"
+        )
+
+    firm = Actor("Company", "Example Trading", affiliation=RUSSIA.iri)
+    man = Actor("Person", "Ivan Petrov", affiliation=RUSSIA.iri)
+    put(
+        graph,
+        sanction("2024-05-16", firm),
+        sanction("2024-05-16", man, firm),
+        sanction("2024-02-23", firm),
+        sanction("2024-05-16", firm, by=SOUTH_KOREA),
+        sanction(None, RUSSIA),
+    )
+    assert labels(graph) == [
+        "Sanctions of South Korea on Russia, 16 May 2024",
+        "Sanctions of United States on Russia, 16 May 2024",
+        "Sanctions of United States on Russia, 2024",
+        "Sanctions of United States on Russia, 23 February 2024",
+    ]
+
+
+def test_an_agreement_is_between_states_whoever_signs(graph: Store) -> None:
+    def agreement(name: str, *parties: Actor) -> Reading:
+        return reading(name, telling("Agreement", [("party", p) for p in parties], when("2023-09-13")))
+
+    put(graph, agreement("states", RUSSIA, NORTH_KOREA), agreement("signers", KIM, PUTIN))
+    assert labels(graph) == ["Agreement of North Korea and Russia, 13 September 2023"]
+
+
+def test_whoever_is_named_in_full_with_his_state_is_the_same_man_in_two_papers(graph: Store) -> None:
+    def arrival(name: str, label: str, of: str | None) -> Reading:
+        return reading(name, visit(Actor("Person", label, affiliation=of), when("2023-11-14")))
+
+    put(graph, arrival("one", "Ivan Petrov", RUSSIA.iri), arrival("two", "Ivan Petrov", RUSSIA.iri))
+    assert events(graph) == 1
+    put(graph, arrival("three", "Ivan Petrov", CHINA.iri), arrival("four", "Petrov", None))
+    assert events(graph) == 3
+
+
+@pytest.mark.parametrize(
+    "lacking",
+    [
+        telling("Visit", [("destination", PYONGYANG)], when("2023-11-14")),
+        telling("Visit", [("visitor", KOZLOV)], when("2023-11-14")),
+        meeting(when("2023-11-14"), KIM),
+        telling("ArmsTransfer", [("supplier", NORTH_KOREA)]),
+        telling("Sanction", [("imposedBy", UNITED_STATES)]),
+        telling("Agreement", [("party", RUSSIA)], when("2023-11-14")),
+        visit(KOZLOVS, when("2014-01-01", "2023-11-14")),
+    ],
+)
+def test_what_lacks_a_party_or_a_time_is_identified_with_nothing_else(graph: Store, lacking: Telling) -> None:
+    put(graph, reading("one", lacking), reading("two", lacking))
+    assert events(graph) == 2
+
+
+def test_what_one_document_keeps_apart_stays_apart(graph: Store) -> None:
+    put(
+        graph,
+        reading("other", transfer()),
+        reading("careful", transfer(when("2023-10-01", "2023-10-31")), transfer()),
+    )
+    assert events(graph) == 2
+
+
+# Joining and parting
+
+
+def test_a_document_that_joins_two_events_retires_the_younger_and_takes_its_links_along(graph: Store) -> None:
+    older = reading("older", visit(KOZLOVS, when("2023-11-13")), published="2023-11-14")
+    talks = telling(
+        "Meeting", [("participant", KOZLOV), ("participant", KIM)], when("2023-11-15"), [("partOf", 1)]
+    )
+    younger = reading("younger", visit(KOZLOVS, when("2023-11-15")), talks, published="2023-11-16")
+    put(graph, younger, older)
+    first, second = about(graph, claim_iris(older, BASE)[0]), about(graph, claim_iris(younger, BASE)[0])
+    assert first != second
+    before = sorted(map(str, graph))
+    joining = reading("joining", visit(KOZLOVS, when("2023-11-13", "2023-11-15")), published="2023-11-17")
+    put(graph, joining)
+    assert {about(graph, claim_iris(each, BASE)[0]) for each in (older, younger, joining)} == {first}
+    assert list(graph.quads_for_pattern(second, None, None, None)) == [
+        Quad(second, REPLACED, first, DefaultGraph())
+    ]
+    assert [q.subject for q in graph.quads_for_pattern(None, None, second, None)] == []
+    meeting_claim = claim_iris(younger, BASE)[1]
+    links = list(graph.quads_for_pattern(None, NamedNode(LEG + "partOf"), None, meeting_claim))
+    assert [quad.object for quad in links] == [first]
+    documents.delete(graph, BASE, joining.document.key)
+    assert sorted(map(str, graph)) == before
+
+
+def test_who_is_vague_about_a_delegation_follows_it_when_its_head_becomes_known(graph: Store) -> None:
+    put(
+        graph,
+        reading("named", visit(KOZLOVS, when("2023-11-13")), published="2023-11-13"),
+        reading("nameless", visit(DELEGATION, when("2023-11-15", "2023-11-18")), published="2023-11-19"),
+        reading("vague", visit(DELEGATION, when("2023-11-18", "2023-11-25")), published="2023-11-26"),
+    )
+    assert events(graph) == 2
+    put(graph, reading("bridge", visit(KOZLOVS, when("2023-11-13", "2023-11-15")), published="2023-11-27"))
+    assert events(graph) == 1
+
+
+def test_an_event_keeps_its_iri_when_its_day_becomes_known(graph: Store) -> None:
+    month = reading("month", meeting(when("2023-09-01", "2023-09-30"), KIM, PUTIN))
+    day = reading("day", meeting(when("2023-09-13"), KIM, PUTIN))
+    put(graph, month)
+    event = about(graph, claim_iris(month, BASE)[0])
+    put(graph, day)
+    assert about(graph, claim_iris(month, BASE)[0]) == about(graph, claim_iris(day, BASE)[0]) == event
+    assert labels(graph) == ["Meeting of Kim Jong Un and Vladimir Putin, 13 September 2023"]
+
+
+def test_retired_events_forward_to_the_one_that_is_left(graph: Store) -> None:
+    put(
+        graph,
+        *(
+            reading(day, visit(KOZLOVS, when(f"2023-11-{day}")), published=f"2023-11-{day}")
+            for day in ("01", "03", "05")
+        ),
+    )
+    gone = [q.object for q in graph.quads_for_pattern(None, NamedNode(LEG + "about"), None, DefaultGraph())]
+    put(graph, reading("x", visit(KOZLOVS, when("2023-11-03", "2023-11-05")), published="2023-11-20"))
+    put(graph, reading("y", visit(KOZLOVS, when("2023-11-01", "2023-11-03")), published="2023-11-20"))
+    (left,) = {
+        q.object for q in graph.quads_for_pattern(None, NamedNode(LEG + "about"), None, DefaultGraph())
+    }
+    forwards = {(q.subject, q.object) for q in graph.quads_for_pattern(None, REPLACED, None, None)}
+    assert forwards == {(event, left) for event in gone if event != left}
+    for name in ("01", "03", "05", "x", "y"):
+        documents.delete(graph, BASE, f"https://news.example/{name}")
+    assert not list(graph.quads_for_pattern(None, REPLACED, None, None))
