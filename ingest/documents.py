@@ -65,13 +65,13 @@ def put(store: Store, base: str, reading: Reading) -> Status:
 
 def _renamed(draft: Iterable[Quad], events: Mapping[NamedNode, NamedNode]) -> Iterator[Quad]:
     """The quads with each event by its lasting IRI."""
-    named: dict[object, NamedNode] = dict(events)
     for quad in draft:
-        if quad.subject in named or quad.object in named:
-            subject, object_ = named.get(quad.subject, quad.subject), named.get(quad.object, quad.object)
-            yield Quad(subject, quad.predicate, object_, quad.graph_name)
-        else:
-            yield quad
+        subject, object_ = quad.subject, quad.object
+        if isinstance(subject, NamedNode):
+            subject = events.get(subject, subject)
+        if isinstance(object_, NamedNode):
+            object_ = events.get(object_, object_)
+        yield Quad(subject, quad.predicate, object_, quad.graph_name)
 
 
 def delete(store: Store, base: str, name: str) -> str:

@@ -194,8 +194,10 @@ class Register:
 def _first(store: Store, subject: object, predicate: NamedNode) -> NamedNode | Literal | None:
     assert isinstance(subject, NamedNode)
     quad = next(store.quads_for_pattern(subject, predicate, None, DEFAULT), None)
-    assert quad is None or isinstance(quad.object, NamedNode | Literal)
-    return quad.object if quad else None
+    if quad is None:
+        return None
+    assert isinstance(quad.object, NamedNode | Literal)
+    return quad.object
 
 
 def _iri(term: object) -> NamedNode:
