@@ -45,20 +45,21 @@ def put(store: Store, base: str, reading: Reading) -> Status:
     claims = list(zip(claim_iris(reading, base), reading.claims, strict=True))
     former = _by_key(store, document.key)
     kept = _kept(store, base, former)
-    drafted = {number: NamedNode(f"{base}event/event-{number}") for number in found}
-    drafted |= {claim.event: kept.events[iri] for iri, claim in claims if iri in kept.events}
-    draft = {*quads(reading, base, drafted)}
+    unnamed = {number: NamedNode(f"{base}event/event-{number}") for number in found}
+    draft = list(quads(reading, base, unnamed))
     strangers = _strangers(store, reading)
-    if former and not strangers and len(draft) == len(kept.quads) and all(quad in store for quad in draft):
-        return "unchanged"
-    _check(reading, [*draft, *_heads(found, drafted)])
+    if former and not strangers:
+        before = {unnamed[claim.event]: kept.events[iri] for iri, claim in claims if iri in kept.events}
+        if kept.equals(store, {*_renamed(draft, before)}):
+            return "unchanged"
+    _check(reading, [*draft, *_heads(found, unnamed)])
     founders = {
         str(key): min(iri.value for iri, claim in claims if claim.event == number)
         for number, key in found.items()
     }
     register = Register(store, base, document.published, founders)
     _exchange(register, kept, [found[number] for number in sorted(found)])
-    events = {drafted[number]: event for number, key in found.items() if (event := register.event(key))}
+    events = {unnamed[number]: event for number, key in found.items() if (event := register.event(key))}
     store.extend([*_renamed(draft, events), *strangers])
     return "replaced" if former else "added"
 
@@ -119,6 +120,11 @@ class _Kept:
     quads: frozenset[Quad]
     events: Mapping[NamedNode, NamedNode]
     keys: Mapping[str, NamedNode]
+
+    def equals(self, store: Store, quads: set[Quad]) -> bool:
+        """Whether the store holds these quads of the document and no others."""
+        # By asking the store, for it may hold a number in another form than it was given.
+        return len(quads) == len(self.quads) and all(quad in store for quad in quads)
 
 
 def _kept(store: Store, base: str, documents: Iterable[NamedNode]) -> _Kept:
