@@ -9,7 +9,7 @@ from decimal import Decimal
 from itertools import chain
 from pathlib import Path
 
-from pyoxigraph import DefaultGraph, NamedNode, Quad, Store
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Store
 
 import store
 from ingest import documents
@@ -204,3 +204,20 @@ def about(graph: Store, claim: NamedNode) -> NamedNode:
     (quad,) = graph.quads_for_pattern(claim, NamedNode(LEG + "about"), None, DefaultGraph())
     assert isinstance(quad.object, NamedNode)
     return quad.object
+
+
+def events(graph: Store) -> int:
+    """How many events are claimed."""
+    return len(partition(graph))
+
+
+def labels(graph: Store) -> list[str]:
+    """The labels of the events that are claimed."""
+    said = {q.object for q in graph.quads_for_pattern(None, NamedNode(LEG + "about"), None, DefaultGraph())}
+    return sorted(
+        quad.object.value
+        for event in said
+        if isinstance(event, NamedNode)
+        for quad in graph.quads_for_pattern(event, NamedNode(RDFS + "label"), None, DefaultGraph())
+        if isinstance(quad.object, Literal)
+    )

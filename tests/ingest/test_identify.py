@@ -5,10 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from pyoxigraph import DefaultGraph, Literal, NamedNode, Store
+from pyoxigraph import Store
 
 from ingest.model import Actor, Reading, Telling
-from ontology.names import DCT, LEG, RDFS
 from tests.ingest.readings import (
     AFP,
     CHINA,
@@ -26,8 +25,9 @@ from tests.ingest.readings import (
     UNITED_STATES,
     Said,
     actor,
+    events,
+    labels,
     meeting,
-    partition,
     put,
     reading,
     scratch,
@@ -37,28 +37,12 @@ from tests.ingest.readings import (
     when,
 )
 
-REPLACED = NamedNode(DCT + "isReplacedBy")
 SHOIGU = actor("sergei-shoigu", "Sergei Shoigu", "Person", "russia")
 
 
 @pytest.fixture
 def graph(tmp_path: Path) -> Store:
     return scratch(tmp_path / "graph")
-
-
-def events(graph: Store) -> int:
-    return len(partition(graph))
-
-
-def labels(graph: Store) -> list[str]:
-    said = {q.object for q in graph.quads_for_pattern(None, NamedNode(LEG + "about"), None, DefaultGraph())}
-    return sorted(
-        quad.object.value
-        for event in said
-        if isinstance(event, NamedNode)
-        for quad in graph.quads_for_pattern(event, NamedNode(RDFS + "label"), None, DefaultGraph())
-        if isinstance(quad.object, Literal)
-    )
 
 
 def test_three_outlets_telling_of_the_kozlov_visit_is_one_event(graph: Store) -> None:

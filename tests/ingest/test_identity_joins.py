@@ -5,12 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Store
+from pyoxigraph import DefaultGraph, NamedNode, Quad, Store
 
 from ingest import documents
 from ingest.describe import claim_iris
 from ingest.model import Reading
-from ontology.names import DCT, LEG, RDFS
+from ontology.names import DCT, LEG
 from tests.ingest.readings import (
     BASE,
     DELEGATION,
@@ -19,9 +19,9 @@ from tests.ingest.readings import (
     KOZLOVS,
     PUTIN,
     about,
-    actor,
+    events,
+    labels,
     meeting,
-    partition,
     put,
     reading,
     scratch,
@@ -31,27 +31,11 @@ from tests.ingest.readings import (
 )
 
 REPLACED = NamedNode(DCT + "isReplacedBy")
-SHOIGU = actor("sergei-shoigu", "Sergei Shoigu", "Person", "russia")
 
 
 @pytest.fixture
 def graph(tmp_path: Path) -> Store:
     return scratch(tmp_path / "graph")
-
-
-def events(graph: Store) -> int:
-    return len(partition(graph))
-
-
-def labels(graph: Store) -> list[str]:
-    said = {q.object for q in graph.quads_for_pattern(None, NamedNode(LEG + "about"), None, DefaultGraph())}
-    return sorted(
-        quad.object.value
-        for event in said
-        if isinstance(event, NamedNode)
-        for quad in graph.quads_for_pattern(event, NamedNode(RDFS + "label"), None, DefaultGraph())
-        if isinstance(quad.object, Literal)
-    )
 
 
 def test_a_document_that_joins_two_events_retires_the_younger_and_takes_its_links_along(graph: Store) -> None:
