@@ -28,7 +28,7 @@ _DEFAULT = DefaultGraph()
 _TYPE = NamedNode(RDF + "type")
 _DATE = NamedNode(XSD + "date")
 _DECIMAL = NamedNode(XSD + "decimal")
-_OFFSET = NamedNode(XSD + "nonNegativeInteger")
+_OFFSET = NamedNode(XSD + "integer")
 Term = NamedNode | Literal
 Graph = NamedNode | DefaultGraph
 
@@ -86,7 +86,10 @@ def _occurrence(text: str, passage: Passage) -> int:
 
 
 def filler_iri(filler: Filler, document: Document, base: str) -> NamedNode:
-    """The authority's IRI, or one of this document alone. Raises IngestError for materiel that isn't linked."""
+    """The authority's IRI, or one of this document alone; an unknown publisher or agency is one by its name.
+
+    Raises IngestError for materiel that isn't linked.
+    """
     if isinstance(filler, Delegation):
         sender = filler.sent_by.label if filler.sent_by else ""
         return _own("actor", filler.label, document, base, "Delegation", sender)
@@ -96,6 +99,9 @@ def filler_iri(filler: Filler, document: Document, base: str) -> NamedNode:
         raise IngestError(
             f"{document.key}: kind of materiel {filler.label!r} is not in the authority: add it to a file of your own"
         )
+    if filler in (document.publisher, document.agency):
+        name = _hash(filler.kind, filler.label)[:8]
+        return NamedNode(f"{base}actor/{_slug(filler.label)}-{name}")
     folder = "place" if filler.kind == "Place" else "actor"
     return _own(folder, filler.label, document, base, filler.kind, filler.affiliation or "")
 
@@ -138,17 +144,22 @@ def _record(claim: Claim, iri: NamedNode, node: NamedNode, document: Document, b
     if claim.stated is not None:
         yield _quad(iri, LEG + "statedEarliest", Literal(claim.stated.earliest.isoformat(), datatype=_DATE))
         yield _quad(iri, LEG + "statedLatest", Literal(claim.stated.latest.isoformat(), datatype=_DATE))
-    yield from _evidence(claim.evidence, iri, node, document)
+    for number, passage in enumerate((claim.evidence, *claim.further), 1):
+        yield from _evidence(passage, "" if number == 1 else f"-{number}", iri, node, document)
 
 
-def _evidence(passage: Passage, claim: NamedNode, node: NamedNode, document: Document) -> Iterator[Quad]:
+def _evidence(
+    passage: Passage, mark: str, claim: NamedNode, node: NamedNode, document: Document
+) -> Iterator[Quad]:
     text = document.text
     if text[passage.start : passage.end] != passage.exact:
         raise IngestError(
             f"{document.key}: passage {passage.start}–{passage.end} is not the text that it quotes: read it again"
         )
     stem = claim.value.removesuffix("#claim")
-    evidence, quote, position = (NamedNode(f"{stem}#{part}") for part in ("evidence", "quote", "position"))
+    evidence, quote, position = (
+        NamedNode(f"{stem}#{part}{mark}") for part in ("evidence", "quote", "position")
+    )
     yield _quad(claim, LEG + "evidence", evidence)
     yield _quad(evidence, RDF + "type", NamedNode(LEG + "Evidence"))
     yield _quad(evidence, OA + "hasSource", node)

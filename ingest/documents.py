@@ -120,11 +120,14 @@ class _Kept:
     quads: frozenset[Quad]
     events: Mapping[NamedNode, NamedNode]
     keys: Mapping[str, NamedNode]
+    shared: frozenset[NamedNode]
+    """Things of this installation that stand there through other documents too: a publisher without an entry."""
 
     def equals(self, store: Store, quads: set[Quad]) -> bool:
         """Whether the store holds these quads of the document and no others."""
         # By asking the store, for it may hold a number in another form than it was given.
-        return len(quads) == len(self.quads) and all(quad in store for quad in quads)
+        own = sum(quad.subject not in self.shared for quad in quads)
+        return own == len(self.quads) and all(quad in store for quad in quads)
 
 
 def _kept(store: Store, base: str, documents: Iterable[NamedNode]) -> _Kept:
@@ -144,15 +147,19 @@ def _kept(store: Store, base: str, documents: Iterable[NamedNode]) -> _Kept:
             found += record
             found += store.quads_for_pattern(None, None, None, claim)
             found += store.quads_for_pattern(None, None, claim, None)  # other claims that respond to it
-            if isinstance(evidence := told.get(_EVIDENCE), NamedNode):
-                found += _with_selectors(store, evidence)
+            for quad in record:
+                if quad.predicate == _EVIDENCE and isinstance(quad.object, NamedNode):
+                    found += _with_selectors(store, quad.object)
     whole = frozenset(found)
     own = (f"{base}actor/", f"{base}place/")
     things = {q.object for q in whole if isinstance(q.object, NamedNode) and q.object.value.startswith(own)}
+    shared: set[NamedNode] = set()
     for thing in things:
         if all(quad in whole for quad in store.quads_for_pattern(None, None, thing, None)):
             whole |= frozenset(store.quads_for_pattern(thing, None, None, _DEFAULT))
-    return _Kept(whole, events, identity)
+        else:
+            shared.add(thing)
+    return _Kept(whole, events, identity, frozenset(shared))
 
 
 def _with_selectors(store: Store, evidence: NamedNode) -> list[Quad]:

@@ -6,6 +6,7 @@ sources, so that the same input gives the same graph however many processes read
 
 from __future__ import annotations
 
+import signal
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass, field
@@ -65,7 +66,13 @@ def _in_turn(found: Sequence[Source], setting: Setting) -> Iterator[Reading | Fa
 
 def _in_parallel(found: Sequence[Source], setting: Setting, jobs: int) -> Iterator[Reading | Failure]:
     sources = iter(found)
-    with ProcessPoolExecutor(jobs, get_context("spawn"), max_tasks_per_child=_MAX_TASKS) as pool:
+    with ProcessPoolExecutor(
+        jobs,
+        get_context("spawn"),
+        initializer=signal.signal,
+        initargs=(signal.SIGINT, signal.SIG_IGN),  # Ctrl-C is the parent's to hear
+        max_tasks_per_child=_MAX_TASKS,
+    ) as pool:
         running: list[Failure | Future[Reading | Failure]] = []
         while True:
             for source in islice(sources, jobs * _AHEAD - len(running)):

@@ -48,7 +48,8 @@ def places(text: Text, token: Token) -> Iterable[Actor]:
 def sites(text: Text, token: Token) -> Iterable[Actor]:
     """The very building or ground that the phrase names, linked or not; else the place in which it lies."""
     words = [*(word for word in modifiers(token) if word.dep_ == "compound"), token]
-    if token.pos_ == "PROPN" and token.i not in text.names and len(words) > 1:
+    region = token.ent_type_ in ("LOC", "GPE")  # "Russia's Far East" is told well enough by Russia
+    if token.pos_ == "PROPN" and token.i not in text.names and len(words) > 1 and not region:
         yield Actor("Place", clean(" ".join(word.text for word in words)))
     else:
         yield from places(text, token)

@@ -146,7 +146,7 @@ def test_4_kim_met_putin_in_september_and_visited_russia(ask: Ask) -> None:
 
 def test_5_every_claim_quotes_its_passage_and_names_only_whom_the_text_names(ask: Ask, data: Path) -> None:
     rows = ask(
-        "SELECT ?c ?sha ?exact ?start ?end { ?c leg:derivedFrom/leg:textSha256 ?sha ; leg:evidence/oa:hasSelector ?q, ?p ."
+        "SELECT ?c ?sha ?exact ?start ?end { ?c leg:derivedFrom/leg:textSha256 ?sha ; leg:evidence ?ev . ?ev oa:hasSelector ?q, ?p ."
         " ?q oa:exact ?exact . ?p oa:start ?start ; oa:end ?end }"
     )
     assert len({row[0] for row in rows}) == len(ask("SELECT ?c { ?c a leg:Claim }"))

@@ -42,7 +42,7 @@ PLANTED = [
         "confidence",
         "decimal",
     ),
-    ("a claim without evidence", "leg:evidence", "leg:respondsTo", "evidence", "exactly one passage"),
+    ("a claim without evidence", "leg:evidence", "leg:respondsTo", "evidence", "at least one passage"),
     (
         "a passage of another document",
         "oa:hasSource document:the-moscow-times-2023-11-15-1a2b3c4d",
