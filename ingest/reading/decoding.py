@@ -71,6 +71,8 @@ def decode(raw: bytes | str, name: str) -> Decoded:
         raise IngestError(
             f"larger than {MAX_BYTES // 1_000_000} MB; a report is a few kilobytes: split it into its reports"
         )
+    if not raw.strip():
+        raise IngestError("no text to read: it is empty; check that it was saved whole")
     sent = raw if isinstance(raw, Content) else Content()
     if isinstance(raw, str):
         if lone := re.search("[\ud800-\udfff]", raw):
@@ -149,4 +151,6 @@ def _is_page(text: str, sent: Content, name: str) -> bool:
 def _form(sent: Content, name: str) -> Form:
     if _suffix(name) in PLAIN_SUFFIXES:
         return "plain"
-    return "plain" if sent.media_type == "text/plain" and _suffix(name) not in MARKDOWN_SUFFIXES else "markdown"
+    return (
+        "plain" if sent.media_type == "text/plain" and _suffix(name) not in MARKDOWN_SUFFIXES else "markdown"
+    )

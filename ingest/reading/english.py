@@ -29,4 +29,6 @@ def require_english(text: str) -> None:
         long_enough and (small < _LEAST * len(words) or english < _LEAST_ENGLISH_ONLY * len(words))
     )
     if foreign:
-        raise IngestError("this doesn't read as English; other languages are not understood")
+        raise IngestError(
+            "this doesn't read as English; other languages are not understood: leave it out, or give a translation"
+        )

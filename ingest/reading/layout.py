@@ -50,7 +50,9 @@ def lay_out(parts: Sequence[Part], authority: Authority) -> Layout:
     followed: list[tuple[Line, str]] = []
     for line in reversed(page_lines(parts, authority)):
         followed.append((line, following))
-        beside = furniture.caption(line.text, authority, beside_story=True) is not None
+        beside = (
+            line.kind == "caption" or furniture.caption(line.text, authority, beside_story=True) is not None
+        )
         if not beside and not furniture.is_furniture(line.text):
             following = line.text
     for line, following in reversed(followed):
@@ -96,6 +98,9 @@ class _Page:
 
     def take(self, line: Line, following: str) -> None:
         text, head = line.text, not self.paragraphs
+        if line.kind == "caption":
+            self._take_caption(text)
+            return
         if self._skips_related(line, following) or self._takes_furniture(line):
             return
         if line.kind == "heading" and not (ends_sentence(text) and _words(text) > _LONGEST_HEADLINE):
@@ -103,8 +108,7 @@ class _Page:
         elif head and (alone := dateline_alone(text, self.authority)):
             self._note(alone.agency, undated=alone.date)
         elif (shown := furniture.caption(text, self.authority, beside_story=head)) is not None:
-            if shown:
-                self.pieces.append(Piece("caption", parted(shown)))
+            self._add_caption(shown)
         elif ends_sentence(text) or is_broken(text, following) or dateline(text, self.authority):
             self._take_body(text)
         elif line.linked:
@@ -159,6 +163,18 @@ class _Page:
             is_title = line.kind == "heading" and not self.clues.title
             return not is_title and furniture.is_furniture(text)
         return True
+
+    def _take_caption(self, text: str) -> None:
+        """A line that is known for a caption: its credit goes, and credits no story."""
+        if furniture.is_credit(text, self.authority) or furniture.is_furniture(text):
+            return
+        shown = furniture.caption(text, self.authority, beside_story=True)
+        self._add_caption(text if shown is None else shown)
+
+    def _add_caption(self, text: str) -> None:
+        caption = Piece("caption", parted(text))
+        if text and caption not in self.pieces:
+            self.pieces.append(caption)
 
     def _take_heading(self, text: str) -> None:
         if self.clues.title is None and not self.paragraphs:

@@ -11,7 +11,13 @@ from typing import Literal
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-Kind = Literal["heading", "paragraph", "item"]
+from ingest.errors import IngestError
+
+# The language model refuses longer texts; a report has some thousand characters.
+MAX_CHARACTERS = 1_000_000
+TOO_LONG = f"longer than {MAX_CHARACTERS:,} characters; split it into its reports"
+
+Kind = Literal["heading", "paragraph", "item", "caption"]
 
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _BULLET = re.compile(r"[-*•·▪●‣] (?=.)")
@@ -21,11 +27,20 @@ _TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
 
 @dataclass(frozen=True)
 class Part:
-    """A heading, paragraph or list item with the lines it was written in; `linked` if all its words are links."""
+    """A heading, paragraph or list item with the lines it was written in; `linked` if all its words are links.
+
+    That a line is a caption is known of HTML only; elsewhere its words must tell.
+    """
 
     kind: Kind
     lines: tuple[str, ...]
     linked: bool = False
+
+
+def require_readable_length(characters: int) -> None:
+    """Raises IngestError for what can't be one report, even if half of it were furniture."""
+    if characters > 2 * MAX_CHARACTERS:
+        raise IngestError(TOO_LONG)
 
 
 def spaced(text: str) -> str:

@@ -37,7 +37,8 @@ _SILENT_NAME = re.compile(
     r"|share|sharing|social|promo|advert|\bads?\b|sponsor|breadcrumb|comments?\b|sidebar|toolbar|popup|modal|sr-only",
     re.IGNORECASE,
 )
-_CAPTION_NAME = re.compile(r"caption", re.IGNORECASE)
+_LONGEST_CAPTION = 600  # characters
+_BANNER_NAME = re.compile(r"cookie|consent|gdpr", re.IGNORECASE)
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 
 
@@ -47,7 +48,20 @@ def parse(text: str) -> Element:
     try:
         return lxml.html.document_fromstring(text.replace("\0", "").encode(), parser=parser)
     except lxml.etree.LxmlError:
-        raise IngestError("no text to read in this page; save the page's text as a file") from None
+        raise IngestError("no text to read: the page is empty; check that it was saved whole") from None
+
+
+def drop_banners(tree: Element) -> None:
+    """Takes out what asks for a reader's consent, and what is only for readers without JavaScript."""
+    for element in [*tree.iter("noscript"), *tree.xpath("//body//*[@class or @id]")]:
+        asks = _BANNER_NAME.search(f"{element.get('class') or ''} {element.get('id') or ''}")
+        if element.tag == "noscript" or (asks and not _holds_story(element)):
+            element.drop_tree()
+
+
+def _holds_story(element: Element) -> bool:
+    """Whether the page may stand in the element: a template says of a page that it has asked for consent."""
+    return bool(element.xpath("self::main or self::article or .//main or .//article or .//h1"))
 
 
 def words(element: Element) -> str:
@@ -59,7 +73,8 @@ def is_caption(element: Element) -> bool:
     """Whether the element is a picture's caption, by its tag or the name that a template gave it."""
     if element.tag == "figcaption":
         return True
-    return element.tag in ("p", "div", "span") and bool(_CAPTION_NAME.search(element.get("class") or ""))
+    named = element.tag in ("p", "div", "span") and "caption" in (element.get("class") or "").lower()
+    return named and len(words(element)) <= _LONGEST_CAPTION
 
 
 def lines(root: Element) -> Iterator[Part]:
