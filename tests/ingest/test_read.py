@@ -10,7 +10,10 @@ from hypothesis import strategies as st
 
 from ingest.errors import IngestError
 from ingest.model import Document
-from ingest.reading.read import MAX_BYTES, MAX_CHARACTERS, Overrides, read
+from ingest.reading.content import MAX_BYTES
+from ingest.reading.markdown import MAX_CHARACTERS
+from ingest.reading.metadata import Overrides
+from ingest.reading.read import read
 from ontology.authority import load
 
 AUTHORITY = load()
@@ -447,8 +450,16 @@ def test_the_publishers_own_byline_names_no_agency() -> None:
         ("# Only a Headline\n\nAdvertisement", KNOWN, "no text to read"),
         (b"Kim\nmet \xff Putin.", KNOWN, r"not UTF-8: byte 8 \(line 2\) is 0xff"),
         ("Kim \ud800", KNOWN, "lone surrogate at character 4"),
-        ("<!DOCTYPE html><html><body>Kim</body></html>", KNOWN, "HTML; only Markdown and plain text"),
+        (b"%PDF-1.7\n%\xe2\xe3", KNOWN, "this is a PDF; convert it to text first"),
+        (b"PK\x03\x04\x14\x00", KNOWN, "an office document or an archive; save its text"),
+        (b"\x1f\x8b\x08\x00", KNOWN, "this is compressed; unpack it first"),
         (b" " * (MAX_BYTES + 1), KNOWN, "larger than 20 MB"),
+        (
+            f"{PARAGRAPH} " * (50_000_000 // len(PARAGRAPH)),
+            KNOWN,
+            "larger than 20 MB.*split it into its reports",
+        ),
+        ("[" * 15_000_000, KNOWN, "longer than 1,000,000 characters; split it"),
         (f"{PARAGRAPH} " * (MAX_CHARACTERS // len(PARAGRAPH) + 1), KNOWN, "longer than 1,000,000 characters"),
         ("---\ntitle: 'a\n---\nText.", KNOWN, "front matter: line"),
         ("---\ntitle: [a, b]\n---\nText.", KNOWN, "front matter: title must be text"),
@@ -475,6 +486,14 @@ def test_a_text_that_cannot_be_kept_is_refused_with_its_name_and_the_remedy(
 ) -> None:
     with pytest.raises(IngestError, match=rf"(?s)^a\.md: .*{message}"):
         document(raw, "a.md", overrides)
+
+
+def test_a_text_of_windows_notepad_is_read_by_its_mark() -> None:
+    assert document(PARAGRAPH.encode("utf-16")).text == PARAGRAPH
+
+
+def test_a_text_may_begin_with_any_number_of_comments() -> None:
+    assert document("<!-- a -->" * 5000 + f"\n\n{PARAGRAPH}").text == PARAGRAPH
 
 
 def test_a_byte_order_mark_and_windows_lines_are_no_matter() -> None:

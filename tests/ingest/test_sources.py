@@ -1,4 +1,4 @@
-"""An analyst says what to read: files, folders, globs, standard input."""
+"""An analyst says what to read: files, folders, globs, web addresses, standard input."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from ingest.errors import IngestError
-from ingest.reading.read import MAX_BYTES
+from ingest.reading.content import MAX_BYTES
 from ingest.reading.sources import Source, find_sources
 
 
@@ -31,7 +31,7 @@ def test_a_file_is_one_source_and_keeps_its_name(tmp_path: Path) -> None:
 
 
 def test_a_folder_gives_its_texts_at_any_depth_in_order_of_their_paths(tmp_path: Path) -> None:
-    for name in ("b.md", "a/2.txt", "a/1.markdown", "a/deep/er/3.MD"):
+    for name in ("b.md", "a/2.txt", "a/1.markdown", "a/deep/er/3.MD", "c.html", "a/page.HTM"):
         write(tmp_path / name)
     for name in ("notes.json", ".hidden.md", ".git/readme.md", "picture.png"):
         write(tmp_path / name)
@@ -39,7 +39,9 @@ def test_a_folder_gives_its_texts_at_any_depth_in_order_of_their_paths(tmp_path:
         "a/1.markdown",
         "a/2.txt",
         "a/deep/er/3.MD",
+        "a/page.HTM",
         "b.md",
+        "c.html",
     ]
 
 
@@ -79,22 +81,49 @@ def test_a_glob_or_folder_without_texts_says_so(tmp_path: Path) -> None:
     write(tmp_path / "a.json")
     with pytest.raises(IngestError, match=r"no file matches"):
         find_sources([f"{tmp_path}/*.md"])
-    with pytest.raises(IngestError, match=r"1 files match, but only Markdown and plain text are read"):
+    with pytest.raises(IngestError, match=r"1 files match, but only Markdown, plain text and HTML are read"):
         find_sources([f"{tmp_path}/*.json"])
     with pytest.raises(IngestError, match=r"no text in this folder"):
         find_sources([str(tmp_path)])
 
 
-@pytest.mark.parametrize("argument", ["https://example.org/news", "HTTP://example.org", "file:///etc/passwd"])
-def test_an_address_is_not_fetched(argument: str) -> None:
-    with pytest.raises(IngestError, match="only Markdown and plain text are read"):
+def test_a_web_address_is_a_source_and_is_fetched_when_its_turn_comes(tmp_path: Path) -> None:
+    write(tmp_path / "a.md")
+    address = "https://example.org/news?id=7"
+    found = find_sources([address, str(tmp_path), f"{address}&utm_source=mail#top", "HTTP://example.org"])
+    assert [source.name for source in found] == [address, str(tmp_path / "a.md"), "HTTP://example.org"]
+
+
+@pytest.mark.parametrize(
+    ("argument", "message"),
+    [
+        ("file:///etc/passwd", "only addresses with http:// and https:// are fetched"),
+        ("ftp://example.org/a.md", "only addresses with http:// and https:// are fetched"),
+        ("https://me:secret@example.org/a", "example.org/a: an address with a user's name or password"),
+        ("https://", "is no web address"),
+        ("http://example.org:port/", "is no web address"),
+        ("http://exa mple.org/", "is no web address"),
+    ],
+)
+def test_an_address_that_is_never_fetched_is_named_before_anything_is_read(
+    argument: str, message: str
+) -> None:
+    with pytest.raises(IngestError, match=message) as refusal:
         find_sources([argument])
+    assert "secret" not in str(refusal.value)
 
 
-@pytest.mark.parametrize("name", ["page.html", "report.pdf", "data.json"])
-def test_other_kinds_of_file_are_refused(tmp_path: Path, name: str) -> None:
+@pytest.mark.parametrize(
+    ("name", "message"),
+    [
+        ("data.json", "data.json: only Markdown, plain text and HTML are read"),
+        ("report.docx", "report.docx: only Markdown, plain text and HTML are read"),
+        ("report.pdf", "report.pdf is a PDF; convert it to text first"),
+    ],
+)
+def test_other_kinds_of_file_are_refused(tmp_path: Path, name: str, message: str) -> None:
     path = write(tmp_path / name)
-    with pytest.raises(IngestError, match=f"{name}: only Markdown and plain text are read"):
+    with pytest.raises(IngestError, match=message):
         find_sources([str(path)])
 
 
