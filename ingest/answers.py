@@ -41,7 +41,8 @@ def _stance(verb: Token) -> str:
         return ""
     stance = lexicon.reporting_verbs().get(verb.lemma_.lower(), "")
     if stance == "denies" and not children(verb, "ccomp", "xcomp"):
-        return stance if any(_takes_up(each, _SAID) for each in children(verb, "dobj")) else ""
+        charge = verb.dep_ == "relcl" and verb.head.lemma_.lower() in _SAID  # "…, a charge Tehran denied"
+        return stance if charge or any(_takes_up(each, _SAID) for each in children(verb, "dobj")) else ""
     if stance == "demands":
         ending = [child for child in children(verb, "xcomp", "ccomp") if child.lemma_.lower() in _ENDING]
         return (

@@ -56,8 +56,9 @@ def _position(text: Text, token: Token) -> str | None:
 
 
 def speaking(verb: Token) -> list[Token]:
-    """The subject of a reporting verb; of "…, adding that …" it is that of the reporting verb above."""
-    if not children(verb, "nsubj", "agent") and verb.dep_ == "advcl":
+    """The subject of a reporting verb; of "…, adding that …" and of "we deny …" it is that of the verb above."""
+    own = children(verb, "nsubj", "agent")
+    if (not own and verb.dep_ == "advcl") or any(token.lower_ in ("i", "we") for token in own):
         for above in verb.ancestors:
             if (
                 is_verb(above)

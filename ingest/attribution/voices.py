@@ -213,6 +213,9 @@ def _aside(text: Text, node: Token) -> Voice | None:
             return voice_of(text, child, lexicon.reporting_verbs()[lemma])
         if child.dep_ in ("prep", "advmod", "advcl") and child.lower_ == "according":
             speakers = claimants(text, after_preposition(child, "to"))
+            cited = [each for word in node.sent if word.lower_ == "citing" for each in children(word, "dobj")]
+            if through := claimants(text, cited):  # "according to Reuters, citing officials"
+                return Voice(through, "asserts", child, tuple(actor for actor, _ in speakers))
             if speakers:
                 return Voice(speakers, "asserts", child)
     return None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import cache
 
 from spacy.tokens import Token
 
@@ -112,8 +113,10 @@ def _conditions_hold(text: Text, frame: Frame, trigger: Trigger, token: Token) -
         return False
     if trigger.context and not any(word.lemma_.lower() in trigger.context for word in token.sent):
         return False
-    if trigger.infinitive and not any(child.tag_ == "VB" for child in children(token, "xcomp")):
-        return False
+    if trigger.infinitive:
+        agreed = [child for child in children(token, "xcomp") if child.tag_ == "VB"]
+        if not agreed or any(child.lemma_.lower() in _verbs_of_events() for child in agreed):
+            return False  # "agreed to supply" tells the supply
     lemmas = {each.lemma_.lower() for each in arguments(token, "object")} if trigger.verbal else set()
     if trigger.objects and not lemmas & trigger.objects:
         return False
@@ -126,6 +129,13 @@ def _conditions_hold(text: Text, frame: Frame, trigger: Trigger, token: Token) -
             for argument in arguments(token, label)
         )
     return True
+
+
+@cache
+def _verbs_of_events() -> frozenset[str]:
+    return frozenset(
+        lemma for frame in frames() for each in frame.triggers if each.verbal for lemma in each.lemmas
+    )
 
 
 def _leads_to_another(noun: Token) -> bool:

@@ -17,8 +17,9 @@ from ingest.language import lexicon
 _OBJECT_CONTROL = frozenset(
     "accuse urge ask tell order force allow help call persuade invite warn press suspect condemn criticize criticise "
     "slam blame denounce thank praise see require enable encourage permit push pressure implore blast stop prevent "
-    "charge catch find want expect denounce fault rebuke lead cause let make have send direct commission".split()
+    "charge place put sanction blacklist designate punish penalize catch find want expect denounce fault rebuke lead cause let make have send direct commission".split()
 )
+_PORTIONS = frozenset("package round series set raft wave number batch slew array".split())
 _SUBJECTS = ("nsubj", "nsubjpass", "csubj")
 _RELATIVE = frozenset({"that", "which", "who", "whom"})
 
@@ -192,6 +193,8 @@ def _prepositions(token: Token, depth: int = 0) -> Iterator[Token]:
 
 def carrier(noun: Token) -> Token | None:
     """The light verb that carries an event noun: "held" in "held talks", "was held" in "a reception was held"."""
+    if noun.dep_ == "pobj" and noun.head.lower_ == "of" and noun.head.head.lemma_ in _PORTIONS:
+        noun = noun.head.head  # "a package of sanctions", "a round of talks"
     head = noun.head
     if any(children(clause, *_SUBJECTS) for clause in children(noun, "relcl")):
         return None  # "the sanctions that X imposed" stand whatever else is done about them
@@ -266,6 +269,15 @@ def arguments(trigger: Token, label: str) -> list[Token]:
             return _under(trigger)
         case "self":
             return [trigger]
+        case "placer":
+            prep, placing = trigger.head, trigger.head.head
+            return (
+                subjects(placing) if prep.lower_ == "under" and is_verb(placing) and objects(placing) else []
+            )
+        case "announcer":
+            verb_ = trigger.head
+            announced = trigger.dep_ == "dobj" and verb_.lemma_.lower() in ("announce", "unveil", "declare")
+            return subjects(verb_) if announced else []
         case "goal":
             return _goals(trigger)
         case "partner":
@@ -331,6 +343,9 @@ def _under(noun: Token) -> list[Token]:
     governor = prep.head
     if governor.pos_ == "ADJ" and governor.lemma_ == "subject":
         governor = governor.head
+    placed = children(governor, "dobj")
+    if is_verb(governor) and placed and not is_passive(governor):  # "placed X under sanctions"
+        return [each for token in placed for each in conjuncts(token)] if prep.lower_ == "under" else []
     if is_verb(governor) and (prep.lower_ == "under" or is_passive(governor) or governor.lemma_ == "be"):
         return [each for child in children(governor, *_SUBJECTS) for each in conjuncts(child)]
     return [governor] if prep.lower_ == "under" and governor.pos_ in ("NOUN", "PROPN") else []

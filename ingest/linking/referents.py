@@ -158,6 +158,11 @@ def _described(text: Text, token: Token) -> list[Filler]:
         return [_media_of(text, token, state)]
     if lemma in words["body"] and not any(child.dep_ == "nummod" for child in token.children):
         return _body(text, token, state)
+    if lemma in ("company", "firm", "entity", "individual", "national") and state is not None:
+        kind = "Company" if lemma in ("company", "firm") else "Organization"
+        return (
+            [Actor(kind, phrase(token), None, state.iri)] if lemma not in ("individual", "national") else []
+        )
     if lemma in words["document"]:
         makers = [each for clause in children(token, "acl") for each in by_agents(clause)]
         if made := [actor for maker in makers for actor in _actors(text, maker)]:

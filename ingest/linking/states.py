@@ -89,6 +89,8 @@ def state_beside(text: Text, noun: Token) -> Entry | None:
             half = half_of_country(text, child)
             if half is not None:
                 return half
+            if child.dep_ == "poss" and child.lower_ in ("its", "their"):
+                return _state_spoken_of(text, child)
             if child.dep_ == "poss" and child.lemma_.lower() in lexicon.nouns()["country"]:
                 return latest_state(text, child)
             continue
@@ -100,6 +102,17 @@ def state_beside(text: Text, noun: Token) -> Entry | None:
             if state is not None and state.kind == "State":
                 return state
     return None
+
+
+def _state_spoken_of(text: Text, token: Token) -> Entry | None:
+    """Whose "its" is: the state that is a subject of the sentence, else the one named last."""
+    for word in text.doc[token.sent.start : token.i]:
+        name = text.names.get(word.i)
+        if name is not None and word.dep_ in ("nsubj", "nsubjpass") and not name.demonym:
+            state = name.entry if name.entry.kind == "State" else text.entry(name.entry.metonym_of)
+            if state is not None and state.kind == "State":
+                return state
+    return latest_state(text, token)
 
 
 def _after_stray_preposition(token: Token) -> bool:
