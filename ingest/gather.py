@@ -38,7 +38,7 @@ def group(text: Text, found: Sequence[Attributed]) -> list[list[Attributed]]:
         else:
             home.append(each)
     for each in found:
-        if each.mention.bare and each.attribution.claimant is not None:
+        if each.mention.bare:
             _join_back_reference(text, each, groups)
     for members in groups:
         members.sort(key=lambda each: each.mention.trigger.i)
@@ -56,11 +56,24 @@ def _join_back_reference(text: Text, each: Attributed, groups: list[list[Attribu
     if not before:
         return
     nearest = max(before, key=lambda members: max(_before(other, each) for other in members))
+    if each.attribution.claimant is None and not _adds_to_own_voice(each, nearest):
+        return
     fullest = max(nearest, key=_weight)
     main = set(each.mention.frame.main)
     own = tuple(pair for pair in each.mention.roles if pair[0] not in main)
     roles = tuple(dict.fromkeys((*fullest.mention.roles, *own)))
     nearest.append(replace(each, mention=replace(each.mention, roles=roles)))
+
+
+def _adds_to_own_voice(each: Attributed, members: Sequence[Attributed]) -> bool:
+    """Whether the text's own voice, which told the event already, adds a date here; it makes no claim of its own."""
+    attitude = each.attribution.attitude
+    own = [
+        other
+        for other in members
+        if other.attribution.claimant is None and other.attribution.attitude == attitude
+    ]
+    return bool(own) and each.date is not None and all(other.date is None for other in members)
 
 
 def _before(other: Attributed, each: Attributed) -> int:

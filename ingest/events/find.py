@@ -22,6 +22,9 @@ from ingest.model import Actor, Delegation, Filler
 from ontology.names import AUTHORITY
 
 _WANTED: dict[str, Want] = {"materiel": "materiel", "destination": "place", "place": "site"}
+_TAKEN_UP = frozenset(
+    "component part batch system unit consignment order delivery vehicle equipment cargo".split()
+)
 _ASIDE = frozenset({"during", "after", "before", "since", "following", "at", "in", "from", "ahead", "amid"})
 """Prepositions by which an event is only the occasion of another."""
 
@@ -85,13 +88,26 @@ def _match(
         roles.append((role, actor_of(text.authority.entries[f"{AUTHORITY}{role}/{slug}"])))
     roles = _without_self(_with_countries(text, roles))
     complete = all(any(name == need for name, _ in roles) for need in frame.needs) and _has_main(frame, roles)
+    if not all(any(name == need for name, _ in roles) for need in trigger.needs_roles):
+        return None
     occasion = None if complete or not trigger.occasion else _occasion(trigger.occasion, token, before)
-    bare = trigger.bare or (not complete and not trigger.verbal and _points_back(token))
+    told = any(role in frame.main for role, _ in roles)
+    bare = trigger.bare or (
+        not complete and (_points_back(token) if not trigger.verbal else told and _of_goods(token))
+    )
     if not complete and not bare and occasion is None:
         return None
     texts = kept_words(text, frame, trigger, token)
     amount = quantity_of(text, amounts)
     return Mention(frame, token, tuple(roles), texts, amount, assumed, part_of=occasion, bare=bare)
+
+
+def _of_goods(verb: Token) -> bool:
+    """Whether the object only takes up goods told of before: "the first components were delivered"."""
+    return any(
+        each.lemma_.lower() in _TAKEN_UP and any(child.lower_ == "the" for child in each.children)
+        for each in arguments(verb, "object")
+    )
 
 
 def _occasion(type_: str, noun: Token, before: Sequence[Mention]) -> Token | None:

@@ -274,6 +274,12 @@ def arguments(trigger: Token, label: str) -> list[Token]:
             return (
                 subjects(placing) if prep.lower_ == "under" and is_verb(placing) and objects(placing) else []
             )
+        case "bound":
+            return [each for thing in objects(trigger) for each in _bound_for(thing)]
+        case "from_goods":
+            return [each for thing in objects(trigger) for each in after_preposition(thing, "from")]
+        case "object_to":
+            return [each for thing in objects(trigger) for each in after_preposition(thing, "to")]
         case "announcer":
             verb_ = trigger.head
             announced = trigger.dep_ == "dobj" and verb_.lemma_.lower() in ("announce", "unveil", "declare")
@@ -333,6 +339,24 @@ def _goals(verb: Token) -> list[Token]:
     """Where what someone leaves for takes place: "left to attend a forum in Perm"."""
     purposes = [child for child in children(verb, "advcl", "xcomp") if child.tag_ == "VB"]
     return [each for purpose in purposes for label in ("in", "at") for each in arguments(purpose, label)]
+
+
+def _bound_for(goods: Token) -> list[Token]:
+    """Where goods were going: "bound for X", "destined for X", "on their way to X", "parts of Y held by X"."""
+    found: list[Token] = []
+    for word in goods.subtree:
+        if word.lower_ in ("bound", "destined", "intended", "meant"):
+            found.extend(after_preposition(word, "for"))
+        elif word.lower_ in ("way", "route") and word.dep_ == "pobj":
+            found.extend(after_preposition(word, "to"))
+    holders = [
+        agent
+        for place in found
+        for clause in (word for word in place.subtree if word.dep_ == "acl")
+        if clause.lemma_ in ("hold", "control", "rule")
+        for agent in by_agents(clause)
+    ]
+    return holders or found
 
 
 def _under(noun: Token) -> list[Token]:

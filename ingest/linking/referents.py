@@ -11,7 +11,7 @@ from typing import Literal
 from spacy.tokens import Span, Token
 
 from ingest.language import lexicon
-from ingest.language.syntax import by_agents, children, conjuncts
+from ingest.language.syntax import by_agents, children, conjuncts, modifiers
 from ingest.language.text import Name, Text
 from ingest.linking.coreference import antecedents, latest_body
 from ingest.linking.goods import goods
@@ -163,6 +163,11 @@ def _described(text: Text, token: Token) -> list[Filler]:
         return (
             [Actor(kind, phrase(token), None, state.iri)] if lemma not in ("individual", "national") else []
         )
+    if lemma in ("resolution", "decree", "law"):  # a resolution does what its council does
+        makers = [
+            each for each in modifiers(token) if each.i in text.names and not text.names[each.i].demonym
+        ]
+        return [actor for maker in makers[-1:] for actor in _actors(text, maker)]
     if lemma in words["document"]:
         makers = [each for clause in children(token, "acl") for each in by_agents(clause)]
         if made := [actor for maker in makers for actor in _actors(text, maker)]:

@@ -19,7 +19,7 @@ from ingest.errors import IngestError
 from ontology.names import EVENT_TYPES, ROLES
 
 _TRIGGER_KEYS = frozenset(
-    "verbs nouns not_kinds only_kinds objects not_objects context infinitive implied theme plural occasion bare".split()
+    "verbs nouns not_kinds only_kinds objects not_objects context infinitive implied theme plural occasion bare needs_roles".split()
 )
 
 
@@ -49,6 +49,8 @@ class Trigger:
     """Role → slug in the authority of what the verb itself says ("arm")."""
     plural: frozenset[str] = frozenset()
     """Nouns that count only in the plural ("talks")."""
+    needs_roles: frozenset[str] = frozenset()
+    """Roles without which these words tell no such event."""
     occasion: str = ""
     """Type of the event as part of which this one counts even if nobody is named ("a reception was held")."""
     bare: bool = False
@@ -150,6 +152,7 @@ def _trigger(name: str, number: int, raw: Mapping[str, Any], roles: Mapping[str,
         infinitive=raw.get("infinitive") == "true",
         implied=raw.get("implied"),
         plural=_set(raw.get("plural")),
+        needs_roles=_set(raw.get("needs_roles")),
         occasion=raw.get("occasion", ""),
         bare=raw.get("bare") == "true",
     )
