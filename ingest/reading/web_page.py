@@ -79,15 +79,38 @@ def _story(tree: Element, captions: set[str]) -> list[Part]:
 
 
 def _in_order(story: Sequence[Part], page: Sequence[Part]) -> list[Part]:
-    """The story as it stands on the page: trafilatura puts what it found last, in other corners, at the end."""
+    """The story line by line as it stands on the page.
+
+    trafilatura puts what it found last, in other corners, at the end, and runs the lines of a page without
+    paragraphs together.
+    """
     places: dict[str, int] = {}
+    beginning: dict[str, list[int]] = {}
     for place, part in enumerate(page):
         places.setdefault(part.lines[0], place)
+        beginning.setdefault(part.lines[0].split(" ")[0], []).append(place)
     placed: list[tuple[int, Part]] = []
     for part in story:
+        text = part.lines[0]
         before = placed[-1][0] if placed else -1
-        placed.append((places.get(part.lines[0], before), part))
+        if text in places:
+            placed.append((places[text], part))
+        else:
+            runs = (_run(text, place, page) for place in beginning.get(text.split(" ")[0], ()))
+            placed += next(filter(None, runs), [(before, part)])
     return [part for _, part in sorted(placed, key=lambda pair: pair[0])]
+
+
+def _run(text: str, place: int, page: Sequence[Part]) -> list[tuple[int, Part]] | None:
+    """The lines of the page from this place that the text consists of, if they are all of it."""
+    found: list[tuple[int, Part]] = []
+    while text and place < len(page):
+        line = page[place].lines[0]
+        if not text.startswith(line):
+            return None
+        found.append((place, page[place]))
+        text, place = text[len(line) :].lstrip(), place + 1
+    return None if text else found
 
 
 def _keep_captions(tree: Element) -> None:

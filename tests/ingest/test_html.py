@@ -318,6 +318,26 @@ def test_the_headline_is_found_without_a_heading(head: str, heading: str, title:
     assert document(raw).title == title
 
 
+def test_a_page_without_paragraphs_is_read_line_by_line() -> None:
+    lines = ["Advertisement", STORY[0], "The ship lies in the port of Rajin. AP/TASS", STORY[1]]
+    for between in ("<br>", "<br><br>\n", "</div><div>", "</td></tr><tr><td>"):
+        text = between.join(lines)
+        for raw in (
+            f"<div>{text}</div>",
+            f"<table><tr><td>{text}</td></tr></table>",
+            f"<div><ul><li>{text}</ul></div>",
+        ):
+            read_page = document(f"<html><body><h1>Ministers Speak</h1>{raw}</body></html>")
+            assert blocks(read_page, "body") == STORY, raw
+            assert blocks(read_page, "caption") == ["The ship lies in the port of Rajin."]
+
+
+def test_a_story_in_two_places_is_kept_in_the_order_of_the_page() -> None:
+    first = "<p>The minister flew in late on Thursday with his aides and went to the talks at once.</p>"
+    read_page = document(f"<html><body><main>{first}<article>{PARAGRAPHS}</article></main></body></html>")
+    assert [text.split()[1] for text in blocks(read_page, "body")][-2:] == ["two", "side"]
+
+
 def test_captions_are_kept_apart_in_their_place_without_credit_and_name_no_agency() -> None:
     figure = (
         "<figure><img src=a.jpg><figcaption>The guests leave the hall <span>AFP</span></figcaption></figure>"
