@@ -15,7 +15,7 @@ from functools import cache
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad
 
 from ingest.errors import IngestError
-from ingest.identity_keys import keys
+from ingest.identity.keys import keys
 from ingest.model import Actor, Claim, Delegation, Document, Filler, Passage, Reading, Telling
 from ontology.authority import slug
 from ontology.names import DCT, LEG, OA, RDF, RDFS, SCHEMA, XSD

@@ -12,12 +12,12 @@ from typing import Literal as OneOf
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Store
 
-from ingest import identify
 from ingest.describe import claim_iris, linked, quads
 from ingest.errors import IngestError
-from ingest.identity_keys import Key, keys, parse
+from ingest.identity import identify
+from ingest.identity.keys import Key, keys, parse
+from ingest.identity.register import ABOUT, DERIVED, EVENT, ISSUED, KEY, LABEL, TYPE, Register
 from ingest.model import Reading
-from ingest.register import ABOUT, DERIVED, EVENT, ISSUED, KEY, LABEL, TYPE, Register
 from ontology import shapes
 from ontology.authority import load
 from ontology.names import DCT, LEG, RDFS, SCHEMA, SKOS

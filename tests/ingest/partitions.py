@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
-from ingest.identity_keys import Key
-from ingest.identity_parties import NOBODY
-from ingest.identity_periods import cell, each_day
+from ingest.identity.keys import Key
+from ingest.identity.parties import NOBODY
+from ingest.identity.periods import cell, each_day
 
 
 def grouped(told: Mapping[str, Key]) -> set[frozenset[str]]:

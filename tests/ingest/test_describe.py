@@ -13,8 +13,8 @@ from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, QueryS
 
 from ingest.describe import CONTEXT, claim_iris, document_iri, quads
 from ingest.errors import IngestError
-from ingest.identity_keys import keys
-from ingest.identity_labels import label, stem
+from ingest.identity.keys import keys
+from ingest.identity.labels import label, stem
 from ingest.model import Actor, Block, Claim, Passage, Quantity, Reading
 from ontology.names import LEG, PREFIXES
 from tests.ingest.readings import (

@@ -13,14 +13,15 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pyoxigraph import Literal, NamedNode, Quad, Store
 
-from ingest import documents, identify
+from ingest import documents
 from ingest.commit import commit_readings, delete
 from ingest.describe import claim_iris
-from ingest.identity_keys import Key, keys
-from ingest.identity_parties import NOBODY
-from ingest.identity_periods import told, undated
+from ingest.identity import identify
+from ingest.identity.keys import Key, keys
+from ingest.identity.parties import NOBODY
+from ingest.identity.periods import told, undated
+from ingest.identity.register import Register
 from ingest.model import Filler, Interval, Reading
-from ingest.register import Register
 from ontology.names import DCT, LEG
 from tests.ingest.partitions import grouped
 from tests.ingest.readings import (

@@ -11,8 +11,8 @@ import hashlib
 from dataclasses import dataclass, replace
 from datetime import date
 
-from ingest import identity_periods as periods
-from ingest.identity_parties import NOBODY, Parties, parties
+from ingest.identity import periods
+from ingest.identity.parties import NOBODY, Parties, parties
 from ingest.model import Claim, Document, Interval, Reading
 
 BAR = " | "

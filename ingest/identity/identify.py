@@ -11,7 +11,7 @@ Which claims stand together follows from the set of their identity keys, not fro
 4. Keys that lack a side identify with nothing beyond their document.
 
 A new key changes only what touches its days, and everything that can touch a day is a short list of exact terms
-(`identity_periods`), so a document costs a bounded number of look-ups, however often its parties meet. A key that
+(`periods`), so a document costs a bounded number of look-ups, however often its parties meet. A key that
 is there already costs one.
 
 An event keeps its IRI while it gains and loses claims. Where events join, the one whose first claim was published
@@ -27,10 +27,10 @@ from datetime import date
 
 from pyoxigraph import NamedNode
 
-from ingest import identity_periods as periods
-from ingest.identity_keys import Key, parse
-from ingest.identity_parties import NOBODY
-from ingest.register import Register
+from ingest.identity import periods
+from ingest.identity.keys import Key, parse
+from ingest.identity.parties import NOBODY
+from ingest.identity.register import Register
 
 ANYBODY = "*"
 """For the names in a mark, so that an event can be found without knowing who was there."""

@@ -11,9 +11,9 @@ from datetime import date
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Store
 
-from ingest.identity_keys import Key
-from ingest.identity_labels import label, plain, stem
-from ingest.identity_periods import Days
+from ingest.identity.keys import Key
+from ingest.identity.labels import label, plain, stem
+from ingest.identity.periods import Days
 from ontology.names import AUTHORITY, DCT, LEG, LINKS, RDF, RDFS
 
 TYPE = NamedNode(RDF + "type")

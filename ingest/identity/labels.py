@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
-from ingest.identity_keys import Key
-from ingest.identity_parties import AND, NOBODY, TO, UNKNOWN
-from ingest.identity_periods import Days
+from ingest.identity.keys import Key
+from ingest.identity.parties import AND, NOBODY, TO, UNKNOWN
+from ingest.identity.periods import Days
 from ontology.authority import slug
 
 _TYPES = {

@@ -1,0 +1,1 @@
+"""Step 7: which claims are about one happening."""
