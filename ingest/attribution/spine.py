@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
-from ingest.language.syntax import carrier, children, is_passive, is_verb
+from ingest.language.arguments import carrier
+from ingest.language.syntax import children, is_passive, is_verb
 
 
 def spine(trigger: Token) -> Iterator[tuple[Token, Token]]:

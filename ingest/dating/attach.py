@@ -9,7 +9,8 @@ from spacy.tokens import Span, Token
 from ingest.dating import when
 from ingest.dating.days import Tense
 from ingest.language import lexicon
-from ingest.language.syntax import carrier, children, is_verb
+from ingest.language.arguments import carrier
+from ingest.language.syntax import children, is_verb
 from ingest.language.text import Text
 from ingest.model import Interval
 

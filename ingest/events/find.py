@@ -14,7 +14,8 @@ from ingest.events.mention import Mention
 from ingest.events.quantities import quantity_of
 from ingest.events.words import is_theme, kept_words
 from ingest.language import lexicon
-from ingest.language.syntax import arguments, carrier, children, is_verb
+from ingest.language.arguments import arguments, carrier
+from ingest.language.syntax import children, is_verb
 from ingest.language.text import Text
 from ingest.linking.referents import Want, referents, unnamed_person
 from ingest.linking.states import actor_of

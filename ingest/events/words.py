@@ -5,7 +5,8 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from ingest.events.frames import Frame, Trigger
-from ingest.language.syntax import arguments, carrier, children, conjuncts
+from ingest.language.arguments import arguments, carrier
+from ingest.language.syntax import children, conjuncts
 from ingest.language.text import Text
 from ingest.linking.phrases import clean
 

@@ -13,6 +13,7 @@ import yaml
 Words = Mapping[str, frozenset[str]]
 
 
+@cache
 def _load(name: str) -> dict[str, object]:
     return cast("dict[str, object]", yaml.load((files(__name__) / name).read_text("utf-8"), yaml.BaseLoader))
 
@@ -90,3 +91,15 @@ def preventing_verbs() -> frozenset[str]:
 def words_for_false() -> frozenset[str]:
     """Predicates by which a report is called false ("groundless")."""
     return frozenset(cast("list[str]", _load("reporting.yaml")["called_false"]))
+
+
+@cache
+def object_control() -> frozenset[str]:
+    """Verbs whose object does what the infinitive or gerund after it says ("urged X to …")."""
+    return frozenset(cast("list[str]", _load("reporting.yaml")["object_control"]))
+
+
+@cache
+def portions() -> frozenset[str]:
+    """Nouns that only portion another ("a package of sanctions")."""
+    return frozenset(cast("list[str]", _load("reporting.yaml")["portions"]))

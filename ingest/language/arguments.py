@@ -1,0 +1,225 @@
+"""The arguments of an event's trigger by label, as the frames name them.
+
+Labels: subject, object, indirect, by; poss, demonym, compound; relsubject, copula, self; partner, goal, bound, maker,
+from_goods, object_to, announcer, placer; and any preposition ("to", "from").
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from spacy.tokens import Token
+
+from ingest.language import lexicon
+from ingest.language.syntax import (
+    SUBJECTS,
+    after_preposition,
+    by_agents,
+    children,
+    conjuncts,
+    is_passive,
+    is_verb,
+    modifiers,
+    objects,
+    subjects,
+)
+
+
+def arguments(trigger: Token, label: str) -> list[Token]:
+    """The tokens that stand to a trigger in one of the labels above, in the order of the text."""
+    found = _LABELS.get(label)
+    return found(trigger) if found is not None else _after(trigger, label)
+
+
+def _after(trigger: Token, preposition: str) -> list[Token]:
+    """What stands after a preposition of the trigger, of its objects, or of the verb that carries it."""
+    found = after_preposition(trigger, preposition)
+    if is_verb(trigger):
+        around: list[Token | None] = list(objects(trigger))
+    else:
+        around = [carrier(trigger), *children(trigger, "relcl", "acl")]
+    for other in around:
+        if other is not None:
+            found.extend(token for token in after_preposition(other, preposition) if token not in found)
+    if not found and not is_verb(trigger) and trigger.dep_ == "dobj":
+        return after_preposition(
+            trigger.head, preposition
+        )  # "condemned the transfers from X to Y" may be split
+    return found
+
+
+def _subject(trigger: Token) -> list[Token]:
+    return subjects(trigger) if is_verb(trigger) else noun_subjects(trigger)
+
+
+def _indirect(trigger: Token) -> list[Token]:
+    return [each for token in children(trigger, "dative") if token.pos_ != "ADP" for each in conjuncts(token)]
+
+
+def _by(trigger: Token) -> list[Token]:
+    return by_agents(trigger) or after_preposition(trigger, "by")
+
+
+def _poss(trigger: Token) -> list[Token]:
+    return [each for token in children(trigger, "poss") for each in conjuncts(token)]
+
+
+def _before_noun(trigger: Token) -> list[Token]:
+    return [
+        each for token in modifiers(trigger) if token.dep_ != "poss" for each in (token, *token.conjuncts)
+    ]
+
+
+def _maker(trigger: Token) -> list[Token]:
+    """Whose goods they are: "Russian" in "bought the Russian system"."""
+    goods = objects(trigger) if is_verb(trigger) else [trigger]
+    return [each for thing in goods for each in modifiers(thing)]
+
+
+def _of_goods(preposition: str) -> Callable[[Token], list[Token]]:
+    return lambda trigger: [
+        each for thing in objects(trigger) for each in after_preposition(thing, preposition)
+    ]
+
+
+def _announcer(noun: Token) -> list[Token]:
+    """Who announced the measure and so took it: "Canada announced sanctions"."""
+    verb = noun.head
+    announced = noun.dep_ == "dobj" and verb.lemma_.lower() in ("announce", "unveil", "declare")
+    return subjects(verb) if announced else []
+
+
+def _placer(noun: Token) -> list[Token]:
+    """Who "placed X under sanctions"."""
+    verb = noun.head.head
+    return subjects(verb) if noun.head.lower_ == "under" and is_verb(verb) and objects(verb) else []
+
+
+def _bound(trigger: Token) -> list[Token]:
+    return [each for thing in objects(trigger) for each in _bound_for(thing)]
+
+
+def carrier(noun: Token) -> Token | None:
+    """The light verb that carries an event noun: "held" in "held talks", "was held" in "a reception was held"."""
+    if noun.dep_ == "pobj" and noun.head.lower_ == "of" and noun.head.head.lemma_ in lexicon.portions():
+        noun = noun.head.head  # "a package of sanctions", "a round of talks"
+    head = noun.head
+    if any(children(clause, *SUBJECTS) for clause in children(noun, "relcl")):
+        return None  # "the sanctions that X imposed" stand whatever else is done about them
+    if (
+        noun.dep_ in ("dobj", "nsubjpass", "attr")
+        and is_verb(head)
+        and head.lemma_.lower() in lexicon.light_verbs()
+    ):
+        return head
+    if noun.dep_ in ("nsubj", "nsubjpass") and head.lemma_.lower() in (
+        "take",
+        "happen",
+        "occur",
+        "begin",
+        "start",
+    ):
+        return head
+    if noun.dep_ == "pobj" and head.lower_ in ("in", "for", "on", "to") and is_verb(head.head):
+        return head.head
+    if noun.dep_ == "conj" and noun.head.pos_ == noun.pos_:
+        return carrier(noun.head)
+    return None
+
+
+def noun_subjects(noun: Token) -> list[Token]:
+    """Who does what an event noun says, where a light verb or a relative clause tells it."""
+    verb = carrier(noun)
+    if verb is None or noun.dep_ == "nsubj":
+        return []
+    return by_agents(verb) if noun.dep_ == "nsubjpass" else subjects(verb)
+
+
+def relative_subjects(noun: Token) -> list[Token]:
+    """The subject of a relative clause on the noun: "the summit that Kim and Putin held", "sanctions X imposed"."""
+    return [
+        each
+        for clause in children(noun, "relcl", "acl")
+        for each in (subjects(clause) or by_agents(clause))
+        if each.i != noun.i
+    ]
+
+
+def _partners(verb: Token) -> list[Token]:
+    """With whom someone is "in talks about buying"."""
+    if verb.dep_ != "pcomp":
+        return []
+    noun = verb.head.head
+    if is_verb(noun):
+        prepositions = [child for child in children(noun, "prep") if child.lower_ in ("in", "into")]
+        nouns = [pobj for prep in prepositions for pobj in children(prep, "pobj")]
+    else:
+        nouns = [noun]
+    return [
+        each
+        for talks in nouns
+        if talks.lemma_ in ("talk", "negotiation")
+        for each in after_preposition(talks, "with")
+    ]
+
+
+def _goals(verb: Token) -> list[Token]:
+    """Where what someone leaves for takes place: "left to attend a forum in Perm"."""
+    purposes = [child for child in children(verb, "advcl", "xcomp") if child.tag_ == "VB"]
+    return [each for purpose in purposes for label in ("in", "at") for each in arguments(purpose, label)]
+
+
+def _bound_for(goods: Token) -> list[Token]:
+    """Where goods were going: "bound for X", "destined for X", "on their way to X", "parts of Y held by X"."""
+    found: list[Token] = []
+    for word in goods.subtree:
+        if word.lower_ in ("bound", "destined", "intended", "meant"):
+            found.extend(after_preposition(word, "for"))
+        elif word.lower_ in ("way", "route") and word.dep_ == "pobj":
+            found.extend(after_preposition(word, "to"))
+    holders = [
+        agent
+        for place in found
+        for clause in (word for word in place.subtree if word.dep_ == "acl")
+        if clause.lemma_ in ("hold", "control", "rule")
+        for agent in by_agents(clause)
+    ]
+    return holders or found
+
+
+def _under(noun: Token) -> list[Token]:
+    """Whoever is "under sanctions", "subject to sanctions", "hit with sanctions"."""
+    prep = noun.head
+    if noun.dep_ != "pobj" or prep.lower_ not in ("under", "to", "with", "by"):
+        return []
+    governor = prep.head
+    if governor.pos_ == "ADJ" and governor.lemma_ == "subject":
+        governor = governor.head
+    placed = children(governor, "dobj")
+    if is_verb(governor) and placed and not is_passive(governor):  # "placed X under sanctions"
+        return [each for token in placed for each in conjuncts(token)] if prep.lower_ == "under" else []
+    if is_verb(governor) and (prep.lower_ == "under" or is_passive(governor) or governor.lemma_ == "be"):
+        return [each for child in children(governor, *SUBJECTS) for each in conjuncts(child)]
+    return [governor] if prep.lower_ == "under" and governor.pos_ in ("NOUN", "PROPN") else []
+
+
+_LABELS: Mapping[str, Callable[[Token], list[Token]]] = {
+    "subject": _subject,
+    "object": objects,
+    "indirect": _indirect,
+    "by": _by,
+    "poss": _poss,
+    "demonym": _before_noun,
+    "compound": _before_noun,
+    "relsubject": relative_subjects,
+    "copula": _under,
+    "self": lambda trigger: [trigger],
+    "partner": _partners,
+    "maker": _maker,
+    "goal": _goals,
+    "bound": _bound,
+    "from_goods": _of_goods("from"),
+    "object_to": _of_goods("to"),
+    "announcer": _announcer,
+    "placer": _placer,
+}
