@@ -9,6 +9,7 @@ from __future__ import annotations
 import signal
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
 from itertools import islice
 from multiprocessing import get_context
@@ -84,7 +85,12 @@ def _in_parallel(found: Sequence[Source], setting: Setting, jobs: int) -> Iterat
             if not running:
                 return
             first = running.pop(0)
-            yield first if isinstance(first, Failure) else first.result()
+            try:
+                yield first if isinstance(first, Failure) else first.result()
+            except BrokenProcessPool:
+                raise IngestError(
+                    "a reading process was ended, perhaps for want of memory: give fewer --jobs"
+                ) from None
 
 
 def _raw(source: Source) -> bytes | Failure:
