@@ -88,10 +88,10 @@ def command(
     form: str,
     **given: str | None,
 ) -> None:
-    """Read documents and keep their claims: files, folders, globs, or - for standard input.
+    """Read documents and keep their claims: files, folders, globs, web addresses, or - for standard input.
 
-    Markdown and plain text. What a document says of itself (front matter, byline, dateline, address) need not be given
-    as options. Reading a document again replaces it. A document that fails is named on standard error and the others
+    HTML, Markdown and plain text. What a document says of itself (its metadata, front matter, byline, dateline,
+    address) need not be given as options. Reading a document again replaces it. A document that fails is named on standard error and the others
     go on. A store that doesn't exist is created.
     """
     settings = load(**given)
