@@ -35,14 +35,13 @@ _SECURITY = [
 ]
 
 
-def create_app(settings: ServerSettings) -> ASGIApp:
-    """The ASGI application over a store.
+def create_app(settings: ServerSettings, pool: Pool) -> ASGIApp:
+    """The ASGI application over a store, whose life is that of the pool of evaluators, too.
 
     Raises: store.StoreError if there is none in `settings.data`.
     """
     base = store.base(settings.data)
     pages = Pages(base)
-    pool = Pool(settings)
     service = QueryService(settings, pool)
     updates = Updates(settings, pool)
     delivery = Delivery(service, pages)

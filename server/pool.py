@@ -16,7 +16,7 @@ from server.child import cause_of_death
 from server.confine import MEMORY_EXIT
 from server.evaluation import Evaluation
 from server.frames import Job, Kind, decode_head
-from server.problems import Problem, unpacked
+from server.problems import Problem, ServerError, unpacked
 from server.settings import ServerSettings
 from server.waiting import Waiting
 from server.worker import LOOK, OLD, Worker
@@ -39,6 +39,7 @@ class Pool:
         self._serial = 0
         self._closed = False
         self._failures = 0
+        self._trouble = ""
         self.snapshot = 0
 
     async def start(self) -> None:
@@ -49,6 +50,15 @@ class Pool:
         self.snapshot = store.current_number(self._settings.data)
         self._fill()
         self._spawn(self._watch())
+
+    def answers(self) -> bool:
+        """Whether an evaluator is there to answer.
+
+        Raises: ServerError if none could be started, and twice as many as are wanted have been tried.
+        """
+        if self._failures > 2 * self._settings.evaluators:
+            raise ServerError(f"Can't answer queries: {self._trouble}")
+        return any(worker.snapshot for worker in self._seated)
 
     async def close(self) -> None:
         """End all evaluators; whoever waits is told."""
@@ -111,7 +121,9 @@ class Pool:
             self._ready(worker, number)
             return
         if kind is Kind.ERROR and number == 0:  # it can't read the store and is about to end
-            self._discard(worker, unpacked(payload))
+            problem = unpacked(payload)
+            self._trouble = problem.detail
+            self._discard(worker, problem)
             return
         evaluation = worker.evaluation
         if evaluation is None:
@@ -132,6 +144,7 @@ class Pool:
         """A process is gone, whether we ended it or not."""
         if not worker.snapshot:
             self._failures += 1
+            self._trouble = self._trouble or f"its processes end as they start, with exit code {code}."
         status, detail = cause_of_death(code, self._settings.memory_mb, MEMORY_EXIT)
         self._discard(worker, Problem(status, detail, headers=BUSY if status == 503 else None))
 
@@ -139,6 +152,7 @@ class Pool:
         first = not worker.snapshot
         worker.snapshot = snapshot
         self._failures = 0
+        self._trouble = ""
         if snapshot > self.snapshot:
             self.advance(snapshot)
         if first and worker in self._seated:
@@ -170,8 +184,9 @@ class Pool:
         try:
             arguments = (str(self._settings.data), str(self._settings.memory_mb))
             await worker.child.start("server.evaluator", *arguments)
-        except OSError:  # no process or file to be had just now
+        except OSError as error:  # no process or file to be had just now
             self._failures += 1
+            self._trouble = f"no process can be started: {error.strerror or error}."
             self._discard(worker, None)
         if worker not in self._seated:
             worker.child.kill()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import os
 import socket
@@ -10,24 +11,35 @@ from collections.abc import Callable
 import uvicorn
 
 from server.app import create_app
+from server.pool import Pool
 from server.problems import ServerError
 from server.settings import ServerSettings
 
 BACKLOG = 512
+LOOK = 0.02
 
 
 class _Server(uvicorn.Server):
-    """uvicorn's server, that says when it answers."""
+    """uvicorn's server, that says when it answers: not only at its address, but queries too."""
 
-    def __init__(self, config: uvicorn.Config, ready: Callable[[], None]) -> None:
+    def __init__(self, config: uvicorn.Config, pool: Pool, ready: Callable[[], None]) -> None:
         super().__init__(config)
+        self._pool = pool
         self._ready = ready
+        self.failure: ServerError | None = None
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Part of uvicorn.Server."""
         await super().startup(sockets)
-        if self.started:
-            self._ready()
+        try:
+            while self.started and not self.should_exit:
+                if self._pool.answers():
+                    self._ready()
+                    return
+                await asyncio.sleep(LOOK)
+        except ServerError as error:
+            self.failure = error
+            self.should_exit = True
 
 
 class _WithoutBrokenAnswers(logging.Filter):
@@ -39,11 +51,12 @@ class _WithoutBrokenAnswers(logging.Filter):
 
 
 def run(settings: ServerSettings, ready: Callable[[str], None] = lambda url: None) -> None:
-    """Serve until SIGINT or SIGTERM; `ready(url)` is called once the server answers. Port 0 takes a free one.
+    """Serve until SIGINT or SIGTERM; `ready(url)` is called once queries are answered. Port 0 takes a free one.
 
-    Raises: store.StoreError if there is no store, ServerError if the address can't be had.
+    Raises: store.StoreError if there is no store, ServerError if the address can't be had or the store can't be read.
     """
-    application = create_app(settings)
+    pool = Pool(settings)
+    application = create_app(settings, pool)
     listener = _listen(settings)
     host, port = listener.getsockname()[:2]
     url = f"http://[{host}]:{port}/" if ":" in host else f"http://{host}:{port}/"
@@ -59,8 +72,11 @@ def run(settings: ServerSettings, ready: Callable[[str], None] = lambda url: Non
         timeout_graceful_shutdown=2,
     )
     logging.getLogger("uvicorn.error").addFilter(_WithoutBrokenAnswers())
+    server = _Server(config, pool, lambda: ready(url))
     with listener:
-        _Server(config, lambda: ready(url)).run(sockets=[listener])
+        server.run(sockets=[listener])
+    if server.failure is not None:
+        raise server.failure
 
 
 def _listen(settings: ServerSettings) -> socket.socket:

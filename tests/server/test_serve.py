@@ -8,13 +8,14 @@ import subprocess
 import sys
 from pathlib import Path
 
+import httpx
 import pytest
 
 import store
 from server.problems import ServerError
 from server.serve import run
 from server.settings import ServerSettings
-from tests.server.conftest import ROOT, Server
+from tests.server.conftest import BASE, ROOT, Start
 
 
 def test_a_taken_port_is_told_in_one_line(shared_data: Path) -> None:
@@ -49,7 +50,25 @@ run(ServerSettings(Path({json.dumps(str(shared_data))}), port=0), lambda url: (p
     assert done.stderr == ""
 
 
-def test_nothing_is_printed_while_all_is_well(server: Server, capfd: pytest.CaptureFixture[str]) -> None:
+def test_whoever_is_told_the_address_is_answered_at_once(start: Start) -> None:
+    server = start()
+    health = httpx.get(server.url + "/health")
+    assert health.status_code == 200, health.text
+
+
+def test_a_store_that_no_evaluator_can_read_is_told_and_not_served(tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    store.create(data, BASE)
+    (data / "CURRENT").write_text("000002\n")
+    with pytest.raises(
+        ServerError, match=r"Can't answer queries: .*CURRENT names .*000002, which is missing"
+    ):
+        run(ServerSettings(data, port=0), lambda url: pytest.fail(f"says that it answers at {url}"))
+
+
+def test_nothing_is_printed_while_all_is_well(start: Start) -> None:
+    server = start()
     server.query("ASK {}")
     server.query("SELEC")
-    assert capfd.readouterr() == ("", "")
+    server.stop()
+    assert server.log.read_text() == ""
