@@ -1,0 +1,33 @@
+"""A store of the samples, as the pages have their reader make one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import chain
+from pathlib import Path
+
+import pytest
+from pyoxigraph import Store
+
+import store
+from ingest.pipeline import Setting, ingest
+from ontology import authority, schema
+from tests.docs.pages import ROOT
+
+
+@pytest.fixture(scope="package")
+def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of the store. Copy it, don't change it."""
+    folder = tmp_path_factory.mktemp("docs") / "legation-data"
+    known = chain(schema.quads(), authority.quads(authority.load()))
+    store.create(folder, "http://localhost:8000/id/", known)
+    summary = ingest(folder, [str(ROOT / "legation/samples")], Setting(), 1, lambda outcome: None)
+    assert summary.failed == 0
+    return folder
+
+
+@pytest.fixture(scope="package")
+def samples(data: Path) -> Iterator[Store]:
+    """The graph of the samples."""
+    with store.reading(data) as snapshot:
+        yield snapshot.store
