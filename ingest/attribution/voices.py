@@ -54,6 +54,8 @@ def voices_around(text: Text, trigger: Token) -> list[Voice] | None:
     tag = closing_tag(trigger)
     if tag is not None and all(voice.cue.i != tag.i for voice in voices):
         spoken = voice_of(text, tag, stance_of(tag))
+        if spoken is None and (named := claimants(text, [tag.nbor(-1)])):
+            spoken = Voice(named, stance_of(tag), tag)
         if spoken is not None:
             voices.append(spoken)
     return voices
@@ -77,6 +79,8 @@ def closing_tag(trigger: Token) -> Token | None:
         if lexicon.reporting_verbs().get(verb.lemma_.lower()) != "asserts":
             return None
         speakers = children(verb, "nsubj")
+        if not speakers and verb.i > sentence.start and verb.nbor(-1).pos_ in ("NOUN", "PROPN"):
+            speakers = [verb.nbor(-1)]  # glued by the parser to the name before the comma
         after = [child for child in verb.children if child.i > verb.i]
         if not speakers or any(child.dep_ in ("ccomp", "dobj", "xcomp", "dative", "conj") for child in after):
             return None
