@@ -21,6 +21,7 @@ from store.errors import (
     TextMissing,
 )
 from store.inventory import Kept, Status, status
+from store.locks import patience
 from store.retention import collect
 from store.snapshots import Snapshot, open_snapshot, reading
 
@@ -44,6 +45,7 @@ __all__ = [
     "current_number",
     "exists",
     "open_snapshot",
+    "patience",
     "reading",
     "rollback",
     "status",

@@ -37,8 +37,9 @@ def require(data: Path) -> None:
 
 
 def exists(data: Path) -> bool:
-    """Whether a store was created in the folder (an interrupted creation does not count)."""
-    return (data / "CURRENT").exists() and (data / "store.json").exists()
+    """Whether a store was created in the folder (an interrupted creation does not count). Raises StoreError."""
+    with explained("read", data):
+        return (data / "CURRENT").exists() and (data / "store.json").exists()
 
 
 def base(data: Path) -> str:
@@ -48,12 +49,8 @@ def base(data: Path) -> str:
     """
     path = data / "store.json"
     try:
-        facts = json.loads(path.read_bytes())
+        facts = json.loads(_read(data, path))
         written_in, iri = int(facts["format"]), str(facts["base"])
-    except FileNotFoundError:
-        raise StoreMissing(
-            f"no store in {data}: ingest or import something, or name another folder"
-        ) from None
     except (ValueError, KeyError, TypeError) as error:
         raise StoreDamaged(f"{path} is damaged: restore it from a backup") from error
     if written_in > FORMAT:
@@ -87,11 +84,7 @@ def current_number(data: Path) -> int:
     """
     path = data / "CURRENT"
     try:
-        return int(path.read_bytes())
-    except FileNotFoundError:
-        raise StoreMissing(
-            f"no store in {data}: ingest or import something, or name another folder"
-        ) from None
+        return int(_read(data, path))
     except ValueError as error:
         raise StoreDamaged(
             f"{path} is damaged: write the number of a folder of {data / 'snapshots'}"

@@ -79,7 +79,8 @@ def _check_base(base: str) -> None:
 def writing(data: Path, wait: float | None = None) -> Iterator[Commit]:
     """Change the store: the block's writes become the next snapshot, or, if it raises, never were.
 
-    `wait` is how many seconds to wait for another writer: None for as long as it takes, 0 not at all.
+    `wait` is how many seconds to wait for another writer: 0 not at all, None for as long as it takes, or as the
+    surrounding `store.patience` says.
     Raises StoreLocked, StoreMissing, StoreTooNew, and StoreError where the disk refuses.
     """
     chain.require(data)

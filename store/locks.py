@@ -3,14 +3,42 @@
 import fcntl
 import os
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
 from pathlib import Path
 
 from store.errors import StoreLocked, explained
 
 _PAUSE = 0.02
 """Seconds between two attempts while waiting with a deadline."""
+
+_SILENCE = 1.0
+"""Seconds of waiting of which nobody needs to hear: most commits take less."""
+
+
+@dataclass
+class _Patience:
+    seconds: float
+    notice: Callable[[str], object] = lambda _: None
+    noticed: bool = False
+
+
+_patience: ContextVar[_Patience | None] = ContextVar("patience", default=None)
+
+
+@contextmanager
+def patience(seconds: float, notice: Callable[[str], object]) -> Iterator[None]:
+    """Within the block, whoever would wait for another writer as long as it takes waits for so many seconds at most.
+
+    `notice` hears who is waited for: once, when the first wait has taken a second.
+    """
+    token = _patience.set(_Patience(seconds, notice))
+    try:
+        yield
+    finally:
+        _patience.reset(token)
 
 
 @contextmanager
@@ -29,23 +57,38 @@ def writers_lock(data: Path, wait: float | None) -> Iterator[None]:
 
 
 def _acquire(descriptor: int, data: Path, wait: float | None) -> None:
-    if wait is None:
+    patience = _patience.get() if wait is None else _Patience(wait)
+    if patience is None:
         fcntl.flock(descriptor, fcntl.LOCK_EX)
         return
-    deadline = time.monotonic() + wait
-    while True:
-        try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            return
-        except BlockingIOError:
-            left = deadline - time.monotonic()
-            if left <= 0:
-                holder = os.pread(descriptor, 20, 0).decode().strip()
-                who = f"process {holder}" if holder else "another process"
-                raise StoreLocked(
-                    f"{who} is writing to {data}: try again when it has finished, or stop it"
-                ) from None
-            time.sleep(min(_PAUSE, left))
+    begun = time.monotonic()
+    while not _acquired(descriptor):
+        waited = time.monotonic() - begun
+        if waited >= patience.seconds:
+            raise StoreLocked(
+                f"{_holder(descriptor)} is writing to {data}:"
+                f" try again when it has finished, or wait for it longer than {patience.seconds:g} s"
+            )
+        if waited >= _SILENCE and not patience.noticed:
+            patience.noticed = True
+            patience.notice(
+                f"{_holder(descriptor)} is writing to {data}:"
+                f" waiting until it has finished, {patience.seconds:g} s at most"
+            )
+        time.sleep(min(_PAUSE, patience.seconds - waited))
+
+
+def _acquired(descriptor: int) -> bool:
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
+
+
+def _holder(descriptor: int) -> str:
+    number = os.pread(descriptor, 20, 0).decode().strip()
+    return f"process {number}" if number else "another process"
 
 
 def share(folder: Path) -> int | None:

@@ -130,6 +130,10 @@ def test_a_store_under_a_file_is_refused(tmp_path: Path) -> None:
     for folder in (tmp_path / "file", tmp_path / "file" / "data"):
         with pytest.raises(store.StoreError, match=r"cannot create a store in .*; choose a folder"):
             store.create(folder, BASE)
+    assert not store.exists(tmp_path / "file")
+    for read in (store.base, store.current_number, store.open_snapshot):
+        with pytest.raises(store.StoreError, match=r"cannot read .*; choose a folder"):
+            read(tmp_path / "file")
 
 
 def test_an_error_of_the_writers_own_is_passed_on(data: Path, tmp_path: Path) -> None:

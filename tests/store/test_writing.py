@@ -98,6 +98,20 @@ def test_who_will_not_wait_is_told_who_writes(data: Path) -> None:
         assert change.number == 3
 
 
+def test_who_is_patient_hears_once_whom_the_wait_is_for_and_then_gives_up(data: Path) -> None:
+    heard: list[str] = []
+    with store.writing(data) as other, store.patience(1.2, heard.append):
+        for _ in range(2):
+            with pytest.raises(store.StoreLocked, match=r"or wait for it longer than 1\.2 s"):
+                store.rollback(data, 1)
+        with pytest.raises(store.StoreLocked, match="longer than 0 s"), store.writing(data, wait=0):
+            pass
+        other.abandon()
+    assert heard == [
+        f"process {os.getpid()} is writing to {data}: waiting until it has finished, 1.2 s at most"
+    ]
+
+
 def test_who_waits_gets_a_turn(data: Path) -> None:
     entered, done = threading.Event(), threading.Event()
 
