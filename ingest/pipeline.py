@@ -6,7 +6,9 @@ sources, so that the same input gives the same graph however many processes read
 
 from __future__ import annotations
 
+import logging
 import signal
+import traceback
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
@@ -24,6 +26,8 @@ from ingest.reading.read import read
 from ingest.reading.sources import Source, find_sources
 from ontology.authority import load
 
+_LOG = logging.getLogger(__name__)
+_ROOM = Path(__file__).parent
 _AHEAD = 4
 """How many documents a process may be ahead of the writer: memory stays flat over a million."""
 _MAX_TASKS = 2000
@@ -106,3 +110,16 @@ def _reading(raw: bytes, name: str, setting: Setting) -> Reading | Failure:
         return interpret(read(raw, name, setting.overrides, authority), authority, setting.model)
     except IngestError as error:
         return Failure(name, str(error))
+    except Exception as error:
+        # A mistake of ours that one text in a thousand brings to light must not cost the others their turn.
+        _LOG.debug("%s could not be read", name, exc_info=True)
+        mistake = f"a mistake in Legation: {_mistake(error)}; please report it with the text"
+        return Failure(name, f"{name}: {mistake}")
+
+
+def _mistake(error: Exception) -> str:
+    """An unexpected error in one line: its class, what it says, and the last line of this room on its way."""
+    frames = traceback.extract_tb(error.__traceback__)
+    last = [frame for frame in frames if _ROOM in Path(frame.filename).parents][-1]
+    place = f"{Path(last.filename).relative_to(_ROOM.parent)}, line {last.lineno}"
+    return f"{type(error).__name__} ({' '.join(str(error).split())[:200]}) in {place}"

@@ -20,9 +20,9 @@ BROKEN_PIPE = 141
 
 MEANINGS: dict[int, str] = {
     OK: "all went well",
-    FAULTS: "some documents failed (`ingest`), or faults were found (`validate`); the rest was done",
+    FAULTS: "some sources failed (`ingest`), or faults were found (`validate`); the rest was done",
     USAGE: "the command, an option or a setting is wrong; nothing was done",
-    STORE: "the store is missing, locked or damaged, or does not hold what was named",
+    STORE: "the store is missing, locked, damaged or can't be written, or does not hold what was named",
     QUERY: "the query is not valid, not known, or its parameters don't fit",
     INPUT: "a source or an RDF file can't be read or is not valid",
     OTHER: "any other error that the message names",

@@ -11,8 +11,12 @@ from ontology import authority, schema
 
 
 def found(settings: Settings) -> None:
-    """Create the store of these settings unless there is one, with the terms of the ontology and the authority."""
+    """Create the store of these settings unless there is one, with the terms of the ontology and the authority.
+
+    Raises StoreError, also for a store that is there but not for this version.
+    """
     if store.exists(settings.data):
+        store.base(settings.data)
         return
     # Another process may found it between the question and the act, which is as good.
     with suppress(store.StoreExists):

@@ -10,6 +10,8 @@ import click
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
+from legation.cli import complain
+
 
 @dataclass(frozen=True)
 class Bar:
@@ -39,6 +41,11 @@ class Bar:
         """Write a line to stdout."""
         with self.hidden():
             click.echo(line)
+
+    def complain(self, message: str) -> None:
+        """Write a line to stderr, as `legation.cli.complain` does."""
+        with self.hidden():
+            complain(message)
 
 
 @contextmanager

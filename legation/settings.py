@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
 from typing import Annotated, Any, TypeVar
 from urllib.parse import urlsplit
@@ -28,6 +29,16 @@ def _base(value: str) -> str:
     return value if value.endswith("/") else f"{value}/"
 
 
+def _model(value: str) -> str:
+    """As spaCy looks for it, but without loading spaCy."""
+    try:
+        distribution(value)
+    except (PackageNotFoundError, ValueError):
+        if not Path(value).is_dir():
+            raise ValueError("must be an installed spaCy model or the folder of one") from None
+    return value
+
+
 class Settings(BaseSettings):
     """One run's settings: an option wins over the environment, the environment over the default."""
 
@@ -40,8 +51,11 @@ class Settings(BaseSettings):
         "http://localhost:8000/id/",
         description="What the IRIs of a new store begin with; fixed when the store is created.",
     )
+    wait: float = Field(
+        60.0, ge=0, description="Seconds to wait for another process that writes to the store."
+    )
     jobs: int = Field(1, ge=1, le=256, description="Processes that read documents at the same time.")
-    model: str | None = Field(
+    model: Annotated[str, AfterValidator(_model)] | None = Field(
         None, description="spaCy model to read with; by default the installed small English one."
     )
     host: str = Field("127.0.0.1", description="Address to listen on.")

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import click
 
+import store
 from ingest.commit import delete
 from ingest.documents import NoDocument
+from legation.cli import complain
 from legation.exits import NotHeldError
 from legation.settings import load, option
 
@@ -13,14 +15,17 @@ from legation.settings import load, option
 @click.command()
 @click.argument("document", metavar="IRI|URL")
 @option("data")
-def command(document: str, data: str | None) -> None:
+@option("wait")
+def command(document: str, **given: str | None) -> None:
     """Delete a document, by its IRI or the address it was published at, and its claims.
 
     `legation rollback` brings it back as long as the snapshot before is kept.
     """
-    settings = load(data=data)
+    settings = load(**given)
     try:
-        for iri in delete(settings.data, [document]):
+        with store.patience(settings.wait, complain):
+            deleted = delete(settings.data, [document])
+        for iri in deleted:
             click.echo(f"deleted {iri}")
     except NoDocument as error:
         raise NotHeldError(str(error)) from error

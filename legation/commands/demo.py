@@ -67,6 +67,7 @@ def choose(given: dict[str, str | None]) -> Settings:
 @option("data")
 @option("host")
 @option("port")
+@option("wait")
 def command(**given: str | None) -> None:
     """Read the sample reports into the store, serve it, and print the address and three things to try.
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+import store
 from legation.founding import found
 from legation.progress import bar
 from legation.settings import load, option
@@ -25,13 +26,14 @@ from store.bulk import load as load_rdf
 )
 @option("data")
 @option("base")
-def command(file: Path, form: str | None, data: str | None, base: str | None) -> None:
+@option("wait")
+def command(file: Path, form: str | None, **given: str | None) -> None:
     """Load an RDF file in one commit, also a gzipped one.
 
     Turtle and N-Triples that `legation export` wrote become claims again. A store that doesn't exist is created.
     """
-    settings = load(data=data, base=base)
-    found(settings)
-    with bar(f"loading {file.name}") as shown:
+    settings = load(**given)
+    with bar(f"loading {file.name}") as shown, store.patience(settings.wait, shown.complain):
+        found(settings)
         count = load_rdf(settings.data, file, form, progress=shown.at)
     click.echo(f"{count} quads loaded from {file}")

@@ -7,8 +7,10 @@ from datetime import datetime
 
 import click
 
+import store
 from ingest import pipeline
 from ingest.commit import Outcome, Summary
+from ingest.errors import IngestError
 from ingest.model import Reading
 from ingest.pipeline import Setting
 from ingest.reading.metadata import Overrides
@@ -20,14 +22,32 @@ from legation.progress import bar
 from legation.settings import Settings, load, option
 
 
+def usable(names: Sequence[str]) -> tuple[list[str], int]:
+    """The names that mean texts, and how many don't, each of which is told. Raises IngestError if none does."""
+    found: list[str] = []
+    faults: list[IngestError] = []
+    for name in names:
+        try:
+            find_sources([name])
+            found.append(name)
+        except IngestError as fault:
+            faults.append(fault)
+    last = faults.pop() if not found else None
+    for each in faults:
+        complain(str(each))
+    if last is not None:
+        raise last
+    return found, len(faults)
+
+
 def preview(names: Sequence[str], setting: Setting, settings: Settings, form: str) -> int:
-    """Show what would be kept; the exit code."""
-    code = exits.OK
+    """Show what would be kept; how many documents failed."""
+    failed = 0
     with bar("reading", len(find_sources(names))) as shown:
         for read in pipeline.preview(names, setting, settings.jobs):
             if not isinstance(read, Reading):
-                complain(str(read.message))
-                code = exits.FAULTS
+                shown.complain(read.message)
+                failed += 1
             elif form == "json":
                 shown.say(previews.as_json(read))
             else:
@@ -35,19 +55,18 @@ def preview(names: Sequence[str], setting: Setting, settings: Settings, form: st
                 with shown.hidden():
                     tables.show(previews.COLUMNS, previews.rows(read))
             shown.step()
-    return code
+    return failed
 
 
 def keep(names: Sequence[str], setting: Setting, settings: Settings) -> Summary:
     """Ingest into the store and tell of each document, once it is safe on disk."""
     total = len(find_sources(names))
-    found(settings)
-    with bar("reading", total) as shown:
+    with bar("reading", total) as shown, store.patience(settings.wait, shown.complain):
+        found(settings)
 
         def report(outcome: Outcome) -> None:
             if outcome.status == "failed":
-                with shown.hidden():
-                    complain(outcome.message or f"{outcome.source}: failed")
+                shown.complain(outcome.message or f"{outcome.source}: failed")
             else:
                 shown.say(f"{outcome.status:9}  {outcome.claims:3} claims  {outcome.document}")
             shown.step()
@@ -75,6 +94,7 @@ def keep(names: Sequence[str], setting: Setting, settings: Settings) -> Summary:
 )
 @option("data")
 @option("base")
+@option("wait")
 @option("jobs")
 @option("model")
 def command(
@@ -91,16 +111,20 @@ def command(
     """Read documents and keep their claims: files, folders, globs, web addresses, or - for standard input.
 
     HTML, Markdown and plain text. What a document says of itself (its metadata, front matter, byline, dateline,
-    address) need not be given as options. Reading a document again replaces it. A document that fails is named on standard error and the others
-    go on. A store that doesn't exist is created.
+    address) need not be given as options. Reading a document again replaces it. What fails is named on standard error
+    and the rest goes on. While another process writes to the store, this one waits. A store that doesn't exist is
+    created.
     """
     settings = load(**given)
-    if (title or url) and (count := len(find_sources(sources))) > 1:
+    names, missing = usable(sources)
+    if (title or url) and (count := len(find_sources(names))) > 1:
         raise click.UsageError(f"--title and --url are for one document, and {count} are named")
     overrides = Overrides(title, publisher, agency, published.date() if published else None, url)
     setting = Setting(overrides, model=settings.model)
     if dry_run:
-        click.get_current_context().exit(preview(sources, setting, settings, form))
-    summary = keep(sources, setting, settings)
-    click.echo(str(summary))
-    click.get_current_context().exit(exits.FAULTS if summary.failed else exits.OK)
+        failed = preview(names, setting, settings, form)
+    else:
+        summary = keep(names, setting, settings)
+        click.echo(str(summary))
+        failed = summary.failed
+    click.get_current_context().exit(exits.FAULTS if failed or missing else exits.OK)

