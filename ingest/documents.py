@@ -5,13 +5,14 @@ Nothing is removed by a pattern: the quads of a document are listed first, then 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal as OneOf
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Store
 
+from ingest.corroboration.corroborate import FOREMOST, RELATIONS, corroborate
 from ingest.describe import claim_iris, linked, quads
 from ingest.errors import IngestError
 from ingest.identity import identify
@@ -61,6 +62,7 @@ def put(store: Store, base: str, reading: Reading) -> Status:
     _exchange(register, kept, [found[number] for number in sorted(found)])
     events = {unnamed[number]: event for number, key in found.items() if (event := register.event(key))}
     store.extend([*_renamed(draft, events), *strangers])
+    _corroborate(register, kept, [(iri, events[unnamed[claim.event]]) for iri, claim in claims])
     return "replaced" if former else "added"
 
 
@@ -84,8 +86,23 @@ def delete(store: Store, base: str, name: str) -> str:
     kept = _kept(store, base, [document])
     issued = next(store.quads_for_pattern(document, ISSUED, None, _DEFAULT)).object
     assert isinstance(issued, Literal)
-    _exchange(Register(store, base, date.fromisoformat(issued.value), {}), kept, [])
+    register = Register(store, base, date.fromisoformat(issued.value), {})
+    _exchange(register, kept, [])
+    _corroborate(register, kept, [])
     return document.value
+
+
+def _corroborate(register: Register, kept: _Kept, told: Sequence[tuple[NamedNode, NamedNode]]) -> None:
+    """Bring in line what joins claims, once the document's claims (`told`, with their events) are there or gone."""
+    come: dict[NamedNode, set[NamedNode]] = {}
+    gone: dict[NamedNode, set[NamedNode]] = {}
+    for claim, event in kept.events.items():
+        gone.setdefault(event, set()).add(claim)
+    for claim, event in [*told, *register.moved()]:
+        come.setdefault(event, set()).add(claim)
+    for claim, event in register.moves:
+        gone.setdefault(event, set()).add(claim)
+    corroborate(register.store, register.base, come, gone)
 
 
 def find(store: Store, name: str) -> NamedNode:
@@ -118,6 +135,8 @@ class _Kept:
     """What a store holds of a document: all its quads, and what its claims are about."""
 
     quads: frozenset[Quad]
+    relations: frozenset[Quad]
+    """What joins its claims to others, which follows from the claims."""
     events: Mapping[NamedNode, NamedNode]
     keys: Mapping[str, NamedNode]
     shared: frozenset[NamedNode]
@@ -132,6 +151,7 @@ class _Kept:
 
 def _kept(store: Store, base: str, documents: Iterable[NamedNode]) -> _Kept:
     found: list[Quad] = []
+    relations: list[Quad] = []
     events: dict[NamedNode, NamedNode] = {}
     identity: dict[str, NamedNode] = {}
     for document in documents:
@@ -144,9 +164,10 @@ def _kept(store: Store, base: str, documents: Iterable[NamedNode]) -> _Kept:
             event, key = told.get(ABOUT), told.get(KEY)
             if isinstance(event, NamedNode) and isinstance(key, Literal):
                 events[claim] = identity[key.value] = event
-            found += record
+            named = [*record, *store.quads_for_pattern(None, None, claim, None)]
+            relations += [quad for quad in named if quad.predicate in RELATIONS]
+            found += [quad for quad in named if quad.predicate not in (*RELATIONS, FOREMOST)]
             found += store.quads_for_pattern(None, None, None, claim)
-            found += store.quads_for_pattern(None, None, claim, None)  # other claims that respond to it
             for quad in record:
                 if quad.predicate == _EVIDENCE and isinstance(quad.object, NamedNode):
                     found += _with_selectors(store, quad.object)
@@ -159,7 +180,7 @@ def _kept(store: Store, base: str, documents: Iterable[NamedNode]) -> _Kept:
             whole |= frozenset(store.quads_for_pattern(thing, None, None, _DEFAULT))
         else:
             shared.add(thing)
-    return _Kept(whole, events, identity, frozenset(shared))
+    return _Kept(whole, frozenset(relations), events, identity, frozenset(shared))
 
 
 def _with_selectors(store: Store, evidence: NamedNode) -> list[Quad]:
@@ -175,7 +196,7 @@ def _exchange(register: Register, kept: _Kept, wanted: list[Key]) -> None:
 
     The new keys come first, so that events which the document held together before and after don't part between.
     """
-    for quad in kept.quads:
+    for quad in (*kept.quads, *kept.relations):
         register.store.remove(quad)
     register.expected.update(kept.keys)
     for key in wanted:

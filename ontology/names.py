@@ -145,7 +145,7 @@ PROPERTIES: tuple[str, ...] = (
         "confidence",
     ),
     *("reviewStatus", "derivedFrom", "evidence", "statedEarliest", "statedLatest", "identityKey"),
-    *("respondsTo", "contradicts", "toldIn", "codes"),
+    *("respondsTo", "contradicts", "foremostClaim", "toldIn", "codes"),
 )
 """Every property of the ontology, by its local name."""
 

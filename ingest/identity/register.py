@@ -6,7 +6,7 @@ Everything is a look-up by an exact term: nothing here reads more of the store t
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Store
@@ -35,13 +35,14 @@ class Register:
     """Events in a store, together with those of the document at hand, whose claims aren't written yet.
 
     `expected` holds the keys of that document, each with its event once there is one; `founders` the claim by which
-    a new event would be minted for a key.
+    a new event would be minted for a key. `moves` tells which claims were taken from which events.
     """
 
     def __init__(self, store: Store, base: str, issued: date, founders: dict[str, str]) -> None:
         self.store = store
         self.base = base
         self.expected: dict[str, NamedNode | None] = {}
+        self.moves: list[tuple[NamedNode, NamedNode]] = []
         self._issued = issued.isoformat()
         self._founders = founders
         self._fresh: set[NamedNode] = set()
@@ -160,7 +161,13 @@ class Register:
             if former != event:
                 self._move_claim(claim, former, event)
 
+    def moved(self) -> Iterator[tuple[NamedNode, NamedNode]]:
+        """The claims that were moved, each with its event now."""
+        for claim in dict.fromkeys(claim for claim, _ in self.moves):
+            yield claim, _iri(_first(self.store, claim, ABOUT))
+
     def _move_claim(self, claim: NamedNode, former: NamedNode, event: NamedNode) -> None:
+        self.moves.append((claim, former))
         self.store.remove(Quad(claim, ABOUT, former))
         self.store.add(Quad(claim, ABOUT, event))
         for quad in list(self.store.quads_for_pattern(former, None, None, claim)):

@@ -1,0 +1,1 @@
+"""Which claims about one event answer or contradict which."""
