@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date
 
 from ingest.identity.keys import Key
-from ingest.identity.parties import AND, NOBODY, TO, UNKNOWN
+from ingest.identity.parties import AND, NOBODY, SOMEONE_OF, TO, UNKNOWN
 from ingest.identity.periods import Days
 from ontology.authority import slug
 
@@ -48,12 +48,16 @@ def stem(key: Key, when: Days | str) -> str:
 
 def plain(party: str) -> str:
     """A party of a key without its state and without the folder of its IRI."""
-    return party.partition("@")[0].rpartition("/")[2]
+    return party.removeprefix(SOMEONE_OF).partition("@")[0].rpartition("/")[2]
 
 
 def _phrase(key: Key, name: Callable[[str], str]) -> str:
+    def called(part: str) -> str:
+        state = part.removeprefix(SOMEONE_OF)
+        return name(part) if state == part else f"people or companies of {name(state)}"
+
     def named(group: str) -> str:
-        labels = [name(part) for part in group.split(AND) if part not in (UNKNOWN, NOBODY)]
+        labels = [called(part) for part in group.split(AND) if part not in (UNKNOWN, NOBODY)]
         if len(labels) > 5:
             labels = [*labels[:4], f"{len(labels) - 4} others"]
         return " and ".join([", ".join(labels[:-1]), labels[-1]] if len(labels) > 1 else labels)

@@ -18,6 +18,8 @@ NOBODY = "-"
 UNKNOWN = "?"
 """Stands for a side that isn't told, without which nothing is identified."""
 TO, AND = " > ", " + "
+SOMEONE_OF = "~"
+"""Before a state: not the state itself but people or companies of it."""
 
 # Acts in the name of a state. Companies, parties, armed groups and international bodies are parties themselves.
 _SPEAKS_FOR_STATE = {"State", "GovernmentBody", "Person", "UnnamedSource", "Place"}
@@ -109,8 +111,13 @@ def _side(filler: Filler) -> str | None:
 
 
 def _home(filler: Filler) -> str | None:
-    """The state to which someone belongs, whatever they are, or the actor itself."""
-    return _side(filler) if isinstance(filler, Delegation) else _state(filler) or _name(filler)
+    """The state itself; of anyone else that they are someone of their state; without a state the actor."""
+    if isinstance(filler, Delegation):
+        return _side(filler)
+    state = _state(filler)
+    if state is None:
+        return _name(filler)
+    return state if filler.kind == "State" else SOMEONE_OF + state
 
 
 def _sender(filler: Filler) -> str | None:
@@ -144,7 +151,7 @@ def _name(actor: Actor) -> str | None:
     """
     if actor.iri:
         return _short(actor.iri)
-    label = " ".join(actor.label.translate({ord(c): None for c in "|>+?@*"}).split())
+    label = " ".join(actor.label.translate({ord(c): None for c in "|>+?@*~"}).split())
     if actor.kind in ("UnnamedSource", "Delegation") or (actor.kind == "Person" and " " not in label):
         return None
     if not label:

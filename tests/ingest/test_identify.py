@@ -141,10 +141,10 @@ def test_a_round_of_sanctions_is_known_by_imposer_day_and_whose_people_it_hits(g
         sanction(None, RUSSIA),
     )
     assert labels(graph) == [
-        "Sanctions of South Korea on Russia, 16 May 2024",
-        "Sanctions of United States on Russia, 16 May 2024",
+        "Sanctions of South Korea on people or companies of Russia, 16 May 2024",
         "Sanctions of United States on Russia, 2024",
-        "Sanctions of United States on Russia, 23 February 2024",
+        "Sanctions of United States on people or companies of Russia, 16 May 2024",
+        "Sanctions of United States on people or companies of Russia, 23 February 2024",
     ]
 
 

@@ -101,6 +101,8 @@ def load(name: str, text: str) -> Frame:
         raise FrameError(f"{name}: not YAML: {error}") from None
     if not isinstance(raw, dict) or raw.get("type") not in ROLES:
         raise FrameError(f"{name}: `type` must be one of {', '.join(ROLES)}")
+    if lacking := {"main", "roles", "triggers"} - set(raw):
+        raise FrameError(f"{name}: `{'`, `'.join(sorted(lacking))}` is missing")
     type_ = raw["type"]
     roles = {role: frozenset(kinds) for role, kinds in raw.get("roles", {}).items()}
     if unknown := set(roles) - set(ROLES[type_]):
