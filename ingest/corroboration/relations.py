@@ -21,7 +21,7 @@ often it is told; they depend on nothing but the claims about it, and a new clai
 **Contradicts** (symmetric): one claim says that it is so and the other that it is not; or both say that it is so, of
 an occasion on days that don't meet; or of a flow with a least amount above the other's greatest, for the same goods,
 unit and time. Goods or days that both tell and that don't meet are two matters: who denies missiles doesn't
-contradict who tells of shells.
+contradict who tells of shells; "arms" are all military equipment.
 
 **Responds to**: a claim that denies or doubts answers those that say it is so, of the same matter, unless they were
 said later. In one document only told dates of the statements count as later: news puts the answer first as often as
@@ -69,7 +69,7 @@ class Standpoint:
     unit: str | None = None
     goods: frozenset[str] = frozenset()
     kinds: frozenset[str] = frozenset()
-    """The goods and all kinds that they belong to."""
+    """The goods and all kinds that they belong to or may be called."""
 
     @property
     def affirms(self) -> bool:

@@ -9,7 +9,7 @@ from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Store
 
 from ingest.corroboration.relations import Period, Standpoint
 from ingest.identity.register import ABOUT, DERIVED, ISSUED, LABEL, TYPE
-from ontology.names import EVENT_TYPES, LEG, SKOS
+from ontology.names import AUTHORITY, EVENT_TYPES, LEG, SKOS
 
 _DEFAULT = DefaultGraph()
 _BROADER = NamedNode(SKOS + "broader")
@@ -18,6 +18,8 @@ _AFFILIATION = NamedNode(LEG + "affiliation")
 _OUTLET = NamedNode(LEG + "MediaOutlet")
 _SPEAKS_FOR_STATE = {NamedNode(LEG + kind) for kind in ("Person", "GovernmentBody", "UnnamedSource")}
 _MATERIEL = LEG + "materiel"
+_EQUIPMENT = AUTHORITY + "materiel/military-equipment"
+_ARMS = AUTHORITY + "materiel/weapon"
 
 Told = dict[str, list[NamedNode | Literal]]
 
@@ -100,7 +102,8 @@ class Standpoints:
                     kinds.add(kind)
                     above = self._store.quads_for_pattern(NamedNode(kind), _BROADER, None, _DEFAULT)
                     waiting += [quad.object.value for quad in above if isinstance(quad.object, NamedNode)]
-            self._broader[goods] = kinds
+            # Who denies having sent arms means ammunition and drones too, which are no weapons to a quartermaster.
+            self._broader[goods] = kinds | {_ARMS} if _EQUIPMENT in kinds else kinds
         return self._broader[goods]
 
     def _described(self, node: NamedNode) -> Told:

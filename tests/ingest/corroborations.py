@@ -12,7 +12,7 @@ from ingest.describe import claim_iris
 from ingest.identity.keys import keys
 from ingest.model import Actor, Claim, Document, Reading
 from ontology import authority
-from ontology.names import LEG
+from ontology.names import AUTHORITY, LEG
 from tests.ingest.partitions import grouped
 from tests.ingest.readings import BASE
 
@@ -156,4 +156,7 @@ def _one_matter(one: Told, other: Told) -> bool:
 
 
 def _kinds(iri: str | None) -> list[str]:
-    return [iri, *_kinds(ENTRIES[iri].broader)] if iri else []
+    if not iri:
+        return []
+    arms = [AUTHORITY + "materiel/weapon"] if iri == AUTHORITY + "materiel/military-equipment" else []
+    return [iri, *arms, *_kinds(ENTRIES[iri].broader)]

@@ -181,6 +181,15 @@ def test_who_denies_missiles_does_not_contradict_who_tells_of_shells(graph: Stor
     )
 
 
+def test_who_denies_arms_denies_ammunition_too(graph: Store) -> None:
+    weapons = actor("weapon", "weapon", "MaterielType")
+    assert told(
+        graph,
+        reading("shells", Said(transferring(), "alleges", SOUTH_KOREA), published="2023-11-20"),
+        reading("no-arms", Said(transferring(goods=[weapons]), "denies", RUSSIA)),
+    ) == {("Russia denies", "contradicts", "South Korea alleges")}
+
+
 def test_two_days_of_one_meeting_exclude_one_another_and_a_month_excludes_neither(graph: Store) -> None:
     def met(name: str, by: Actor, first: str, last: str | None = None) -> Reading:
         return reading(name, Said(meeting(when(first, last), KIM, PUTIN), "asserts", by))

@@ -49,6 +49,7 @@ BLOG = Actor("MediaOutlet", "Some Blog")
 SPEAKERS = (None, RUSSIA, NORTH_KOREA, SOUTH_KOREA, NIS, UNITED_STATES, KCNA, OFFICIAL, EXPERT, PUTIN)
 MISSILES = actor("ballistic-missile", "ballistic missile", "MaterielType")
 AMMUNITION = actor("ammunition", "ammunition", "MaterielType")
+WEAPONS = actor("weapon", "weapon", "MaterielType")
 AMOUNTS = (
     None,
     Quantity(Decimal(300), Decimal(300), "round", "300 rounds"),
@@ -68,7 +69,7 @@ def claims(draw: st.DrawFn) -> Said:
     kind = draw(st.sampled_from(["transfer", "transfer", "visit", "meeting"]))
     if kind == "transfer":
         telling = transfer(told)
-        goods = draw(st.sampled_from([SHELLS, SHELLS, MISSILES, AMMUNITION, None]))
+        goods = draw(st.sampled_from([SHELLS, SHELLS, MISSILES, AMMUNITION, WEAPONS, None]))
         sides = [(role, filler) for role, filler in telling.roles if role != "materiel"]
         roles = (*sides, ("materiel", goods)) if goods else (*sides,)
         telling = replace(telling, roles=roles, quantity=draw(st.sampled_from(AMOUNTS)))

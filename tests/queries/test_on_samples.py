@@ -12,7 +12,7 @@ from pyoxigraph import Store
 import store
 from queries.catalogue import SHIPPED, bind, catalogue, find
 from tests.queries.conftest import Row, rows
-from tests.queries.test_answers import COLUMNS
+from tests.queries.world import COLUMNS
 
 SAMPLES = SHIPPED.parent / "legation" / "samples"
 KCNA = "Korean Central News Agency"
@@ -186,6 +186,23 @@ EXPECTED: list[tuple[str, dict[str, str], str, set[tuple[str, ...]]]] = [
     ("disagreeing-dates", {}, "earliest latest compatible", {("2023-09-01", "2023-09-30", "true")}),
     ("who-says-what", {}, "claimant stance published", {("Kim Yo Jong", "denies", "2024-05-17")}),
     ("alleged-and-denied", {"type": "leg:Meeting"}, "sources deniedBy", {("4", "")}),
+    (
+        "contradictions",
+        {"claimant": "Russia"},
+        "claimant1 stance1 claimant2 stance2",
+        {
+            ("White House", "asserts", "Russia", "denies"),
+            ("John Kirby", "condemns", "Russia", "denies"),
+            ("South Korea", "alleges", "Russia", "denies"),
+            (NIS, "asserts", "Russia", "denies"),
+        },
+    ),
+    (
+        "contradictions",
+        {"claimant": "Kim Yo Jong"},
+        "claimant1 claimant2",
+        {("United States", "Kim Yo Jong")},
+    ),
     ("review-queue", {"below": "1"}, "claimant stance", {("Kremlin", "denies")}),
 ]
 
