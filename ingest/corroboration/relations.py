@@ -19,7 +19,8 @@ often it is told; they depend on nothing but the claims about it, and a new clai
     foremost(foremost(old) ∪ new) = foremost(old ∪ new)
 
 **Contradicts** (symmetric): one claim says that it is so and the other that it is not; or both say that it is so, of
-an occasion on days that don't meet; or of a flow with a least amount above the other's greatest, for the same goods,
+a meeting, agreement or round of sanctions on days that don't meet (a visit lasts, and one tells of its first
+day, another of its last); or of a flow with a least amount above the other's greatest, for the same goods,
 unit and time. Goods or days that both tell and that don't meet are two matters: who denies missiles doesn't
 contradict who tells of shells; "arms" are all military equipment.
 
@@ -34,10 +35,11 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from ingest.identity.keys import STANDING
-
 MOST = 12
 """Most sources whose first claims are compared across documents, for each thing that can be said of an event."""
+
+DAYLONG = {"Meeting", "Agreement", "Sanction"}
+"""Happenings of one day, so that two days of one exclude each other."""
 
 AFFIRMING = {"asserts", "alleges", "condemns"}
 ANSWERING = {"denies", "questions"}
@@ -78,8 +80,8 @@ class Standpoint:
 
     @property
     def dates(self) -> bool:
-        """Whether it tells when an occasion was; a flow goes on, and each may tell of another part of it."""
-        return self.affirms and self.when is not None and self.type not in STANDING
+        """Whether it tells on which day it was."""
+        return self.affirms and self.when is not None and self.type in DAYLONG
 
     @property
     def counts(self) -> bool:

@@ -17,7 +17,7 @@ from tests.ingest.partitions import grouped
 from tests.ingest.readings import BASE
 
 ENTRIES = authority.load().entries
-FLOWS = ("ArmsTransfer", "MilitaryAssistance")
+DAYLONG = ("Meeting", "Agreement", "Sanction")
 
 
 @dataclass(frozen=True)
@@ -54,7 +54,7 @@ class Told:
         telling, found = self.claim.telling, {self.claim.stance}
         if self.yes:
             found = {"yes"}
-            if telling.when and telling.type not in FLOWS:
+            if telling.when and telling.type in DAYLONG:
                 found.add("when")
             if telling.quantity and telling.quantity.unit and telling.fillers("materiel"):
                 found.add("how much")

@@ -21,6 +21,7 @@ from tests.ingest.readings import (
     BASE,
     KCNA,
     KIM,
+    KOZLOVS,
     MOSCOW_TIMES,
     NORTH_KOREA,
     PUTIN,
@@ -35,6 +36,7 @@ from tests.ingest.readings import (
     reading,
     scratch,
     transfer,
+    visit,
     when,
 )
 
@@ -201,6 +203,18 @@ def test_two_days_of_one_meeting_exclude_one_another_and_a_month_excludes_neithe
         met("span", AFP, "2023-09-12", "2023-09-13"),
         met("month", UNITED_STATES, "2023-09-01", "2023-09-30"),
     ) == {("Korean Central News Agency asserts", "contradicts", "Russia asserts")}
+
+
+def test_a_visit_lasts_and_each_may_tell_of_another_day(graph: Store) -> None:
+    assert (
+        told(
+            graph,
+            reading("arrival", Said(visit(KOZLOVS, when("2023-11-13")), "asserts", KCNA)),
+            reading("departure", Said(visit(KOZLOVS, when("2023-11-15")), "asserts", SOUTH_KOREA)),
+            reading("whole", visit(KOZLOVS, when("2023-11-13", "2023-11-15"))),
+        )
+        == set()
+    )
 
 
 def test_months_of_a_flow_of_arms_exclude_nothing(graph: Store) -> None:
