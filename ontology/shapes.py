@@ -25,8 +25,6 @@ _LABEL = NamedNode(RDFS + "label")
 _PREF_LABEL = NamedNode(SKOS + "prefLabel")
 _ABOUT = NamedNode(LEG + "about")
 _CLAIM = NamedNode(LEG + "Claim")
-_DERIVED = NamedNode(LEG + "derivedFrom")
-_RELATIONS = {NamedNode(LEG + "respondsTo"), NamedNode(LEG + "contradicts")}
 _EVENT_CLASSES = {NamedNode(LEG + name) for name in EVENT_TYPES}
 _TOLD = "urn:legation:told:"
 
@@ -49,26 +47,11 @@ def check(quads: Iterable[Quad], known: Authority | None = None) -> list[Fault]:
     """The faults of one document's quads, in a fixed order; empty if all is well.
 
     Give all quads of the document: its default-graph part (with labels and types of its unlinked actors and of its
-    events) and its claim graphs. Things of the authority (`known`, else the shipped one) need no types here. Claims
-    of other documents that these answer or contradict are theirs to check, if they are given as well.
+    events) and its claim graphs. Things of the authority (`known`, else the shipped one) need no types here.
     """
     given = list(quads)
-    others = _of_other_documents(given)
-    given = [quad for quad in given if quad.subject not in others]
     faults = {*_loose_ends(given), *_breaches(given, known or authority.load())}
     return sorted(faults, key=lambda fault: (fault.focus, fault.path, fault.message, fault.graph or ""))
-
-
-def _of_other_documents(quads: Sequence[Quad]) -> set[object]:
-    """Claims that are there only because one of the document's is related to them: their document is not there."""
-    record = [quad for quad in quads if _is_record(quad)]
-    related = {quad.object for quad in record if quad.predicate in _RELATIONS}
-    described = {quad.subject for quad in record}
-    return {
-        quad.subject
-        for quad in record
-        if quad.predicate == _DERIVED and quad.subject in related and quad.object not in described
-    }
 
 
 def _loose_ends(quads: Sequence[Quad]) -> Iterator[Fault]:

@@ -9,7 +9,7 @@ from rdflib import Graph
 from rdflib.namespace import SH
 
 from ontology import schema, shapes
-from ontology.names import EVENT_TYPES, LEG, RDF, XSD
+from ontology.names import EVENT_TYPES, LEG, XSD
 from ontology.shapes import Fault, ShapesError
 from tests.ontology.referee import check_with_pyshacl
 
@@ -220,19 +220,6 @@ def test_a_blank_node_is_a_fault() -> None:
     assert "A blank node: everything that Legation writes has an IRI." in {
         fault.message for fault in shapes.check([*_quads(EXAMPLE), nameless])
     }
-
-
-def test_a_claim_of_another_document_that_is_only_answered_is_not_this_documents_to_check() -> None:
-    (answer,) = {quad.subject for quad in _quads(EXAMPLE) if quad.predicate.value == LEG + "respondsTo"}
-    assert isinstance(answer, NamedNode)
-    other = NamedNode("http://localhost:8000/id/claim/ffffffffffffffff#claim")
-    mentioned = [
-        Quad(answer, NamedNode(LEG + "respondsTo"), other),
-        Quad(other, NamedNode(RDF + "type"), NamedNode(LEG + "Claim")),
-        Quad(other, NamedNode(LEG + "derivedFrom"), NamedNode("http://localhost:8000/id/document/other")),
-    ]
-    assert shapes.check([*_quads(EXAMPLE), *mentioned]) == []
-    assert {fault.focus for fault in shapes.check([*_quads(EXAMPLE), *mentioned[1:]])} == {other.value}
 
 
 def test_what_one_document_got_wrong_does_not_stick_to_the_next() -> None:
