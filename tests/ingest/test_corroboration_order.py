@@ -104,7 +104,7 @@ def most(request: pytest.FixtureRequest) -> int:
     return request.param
 
 
-@settings(max_examples=25, suppress_health_check=SLOW)
+@settings(max_examples=15, suppress_health_check=SLOW)
 @given(corpora(), corpora(4), st.randoms(use_true_random=False))
 def test_whatever_comes_changes_and_goes_claims_are_joined_as_by_the_definition(
     most: int, corpus: list[Reading], changed: list[Reading], chance: random.Random

@@ -102,7 +102,7 @@ def test_what_is_alleged_and_denied_by_ever_more_sources_costs_no_more_either(tm
         documents.put(counting, BASE, document(number))  # type: ignore[arg-type]
         return counting.quads + counting.calls
 
-    costs = [cost(number) for number in range(600)]
+    costs = [cost(number) for number in range(400)]
     early, late = sorted(costs[100:200]), sorted(costs[-100:])
     assert late[50] <= 1.1 * early[50]
     assert late[-1] <= 2 * early[50]
