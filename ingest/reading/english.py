@@ -13,7 +13,7 @@ _SMALL_WORDS = frozenset(
 )
 _ENGLISH_ONLY = frozenset("the of and to that with from has have said which would were been".split())
 # News in English has about .35 and .20; lists of names still have half of it.
-_LEAST, _LEAST_ENGLISH_ONLY = 0.10, 0.05
+_LEAST, _LEAST_ENGLISH_ONLY = 0.10, 0.03
 _ENOUGH_WORDS = 20
 _WORD = re.compile(r"[^\W\d_]+")
 
