@@ -7,14 +7,19 @@ import runpy
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 OFFLINE = Path(__file__).parent / "offline"
 runpy.run_path(str(OFFLINE / "sitecustomize.py"))
 os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, [str(OFFLINE), os.environ.get("PYTHONPATH")]))
 
 # A slow machine is no fault of the code; the same examples in every CI run make a red one repeatable.
-settings.register_profile("legation", deadline=None, derandomize=os.environ.get("CI") == "true")
+settings.register_profile(
+    "legation",
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow],
+    derandomize=os.environ.get("CI") == "true",
+)
 settings.load_profile("legation")
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import click
 
 import store
-from ingest.pipeline import Setting
+from ingest.reading.metadata import Overrides
 from legation.commands.ingest import keep
 from legation.commands.serve import answer, server_settings
 from legation.settings import ROWS, Settings, load, option
@@ -74,7 +74,7 @@ def command(**given: str | None) -> None:
     If the port is taken, the next free one is used. Done again, it changes nothing and serves the same.
     """
     settings = choose(given)
-    summary = keep([str(SAMPLES)], Setting(model=settings.model), settings)
+    summary = keep([str(SAMPLES)], Overrides(), settings)
     click.echo(f"{len(summary.outcomes)} sample reports are in {settings.data}")
     sys.stdout.flush()
     answer(server_settings(settings), lambda address: things_to_try(address, settings.data))

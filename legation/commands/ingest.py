@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 import click
 
 import store
-from ingest import pipeline
-from ingest.commit import Outcome, Summary
 from ingest.errors import IngestError
 from ingest.model import Reading
-from ingest.pipeline import Setting
 from ingest.reading.metadata import Overrides
 from ingest.reading.sources import find_sources
 from legation import exits, previews, tables
@@ -20,6 +18,9 @@ from legation.cli import complain
 from legation.founding import found
 from legation.progress import bar
 from legation.settings import Settings, load, option
+
+if TYPE_CHECKING:
+    from ingest.commit import Outcome, Summary
 
 
 def usable(names: Sequence[str]) -> tuple[list[str], int]:
@@ -40,8 +41,11 @@ def usable(names: Sequence[str]) -> tuple[list[str], int]:
     return found, len(faults)
 
 
-def preview(names: Sequence[str], setting: Setting, settings: Settings, form: str) -> int:
+def preview(names: Sequence[str], overrides: Overrides, settings: Settings, form: str) -> int:
     """Show what would be kept; how many documents failed."""
+    from ingest import pipeline  # loads spaCy: not for pages of help, nor for what can't be read anyway
+
+    setting = pipeline.Setting(overrides, model=settings.model)
     failed = 0
     with bar("reading", len(find_sources(names))) as shown:
         for read in pipeline.preview(names, setting, settings.jobs):
@@ -58,8 +62,11 @@ def preview(names: Sequence[str], setting: Setting, settings: Settings, form: st
     return failed
 
 
-def keep(names: Sequence[str], setting: Setting, settings: Settings) -> Summary:
+def keep(names: Sequence[str], overrides: Overrides, settings: Settings) -> Summary:
     """Ingest into the store and tell of each document, once it is safe on disk."""
+    from ingest import pipeline  # as above
+
+    setting = pipeline.Setting(overrides, model=settings.model)
     total = len(find_sources(names))
     with bar("reading", total) as shown, store.patience(settings.wait, shown.complain):
         found(settings)
@@ -120,11 +127,10 @@ def command(
     if (title or url) and (count := len(find_sources(names))) > 1:
         raise click.UsageError(f"--title and --url are for one document, and {count} are named")
     overrides = Overrides(title, publisher, agency, published.date() if published else None, url)
-    setting = Setting(overrides, model=settings.model)
     if dry_run:
-        failed = preview(names, setting, settings, form)
+        failed = preview(names, overrides, settings, form)
     else:
-        summary = keep(names, setting, settings)
+        summary = keep(names, overrides, settings)
         click.echo(str(summary))
         failed = summary.failed
     click.get_current_context().exit(exits.FAULTS if failed or missing else exits.OK)

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from legation import exits
-from tests.legation.conftest import Run, environment, in_folder
+from tests.legation.conftest import Run, environment
 
 STORY = """\
 Russian Foreign Minister Sergei Lavrov met Chinese Foreign Minister Wang Yi in Beijing on Tuesday, the Kremlin said.
@@ -52,15 +52,12 @@ def test_a_report_is_kept_and_the_second_time_it_is_nothing_new(run: Run, story:
     assert run("export").stdout == before
 
 
-def test_the_base_of_a_new_store_can_be_chosen(run: Run, story: Path) -> None:
-    done = run("ingest", "story.md", "--base", "https://example.org/legation", "--data", "elsewhere")
-    assert "https://example.org/legation/document/example-gazette-" in done.stdout
-
-
-def test_what_the_user_says_of_a_document_wins(run: Run, story: Path) -> None:
+def test_what_the_user_says_of_a_document_and_of_a_new_store_wins(run: Run, story: Path) -> None:
     flags = ["--title", "Lavrov in Beijing", "--publisher", "Reuters", "--published", "2024-04-11"]
-    done = run("ingest", "-", *flags, "--url", "https://example.org/a?utm_source=b", stdin=story.read_text())
+    flags += ["--url", "https://example.org/a?utm_source=b", "--base", "https://example.org/legation"]
+    done = run("ingest", "-", *flags, stdin=story.read_text())
     assert (done.returncode, done.stderr) == (0, "")
+    assert "https://example.org/legation/document/reuters-2024-04-11-" in done.stdout
     listed = run("documents", "--format", "csv").stdout
     assert "2024-04-11,Reuters,Lavrov in Beijing," in listed
     assert run("delete", "https://example.org/a").returncode == 0
@@ -105,14 +102,6 @@ def test_a_document_that_fails_is_named_and_the_others_go_on(run: Run, story: Pa
     assert shown.returncode == exits.FAULTS
     assert shown.stderr == done.stderr
     assert "ArmsTransfer" in shown.stdout
-
-
-def test_several_processes_read_the_same_as_one(samples_read: Path, run: Run) -> None:
-    samples = Path(__file__).parents[2] / "legation" / "samples"
-    assert run("ingest", str(samples), "--jobs", "2").returncode == 0
-    assert sorted(run("export").stdout.splitlines()) == sorted(
-        in_folder(samples_read)("export").stdout.splitlines()
-    )
 
 
 @pytest.mark.parametrize(
