@@ -31,7 +31,14 @@ def _attributed(text: Text, mention: Mention) -> list[Attributed]:
         Attributed(
             mention,
             attribution,
-            date_event(text, mention.trigger, attribution.attitude.stance, attribution.cue, mention.focus),
+            date_event(
+                text,
+                mention.trigger,
+                attribution.attitude.stance,
+                attribution.cue,
+                mention.focus,
+                mention.frame.enacted,
+            ),
             date_statement(text, attribution.cue),
             passage(mention.trigger),
         )

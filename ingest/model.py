@@ -129,6 +129,8 @@ class Document:
     agency: Actor | None = None
     url: str | None = None
     language: str = "en"
+    dateline: Actor | None = None
+    """The place that a wire's dateline names, if the authority knows it: what "here" means."""
 
     @cached_property
     def sha256(self) -> str:

@@ -19,12 +19,24 @@ _CARRIERS = frozenset(
 )
 """Verbs of a relative clause whose time is the event's: "the summit that they held last month"."""
 
+_ANNOUNCING = frozenset({"announce", "unveil", "declare", "issue"})
+
 
 def date_event(
-    text: Text, trigger: Token, stance: str, cue: Token | None, focus: Token | None = None
+    text: Text,
+    trigger: Token,
+    stance: str,
+    cue: Token | None,
+    focus: Token | None = None,
+    enacted: bool = False,
 ) -> Interval | None:
-    """The time that the text gives the event of a trigger, if any; of several the first after `focus`."""
+    """The time that the text gives the event of a trigger, if any; of several the first after `focus`.
+
+    `enacted`: to announce such an event is to do it.
+    """
     homes = _homes(trigger)
+    if enacted and trigger.dep_ == "dobj" and trigger.head.lemma_.lower() in _ANNOUNCING:
+        homes.add(trigger.head.i)
     found: list[tuple[int, Interval]] = []
     for span in _expressions(text, trigger.sent):
         anchor = _anchor(span, trigger)

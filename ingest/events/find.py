@@ -17,7 +17,7 @@ from ingest.language import lexicon
 from ingest.language.arguments import arguments, carrier
 from ingest.language.syntax import children, is_verb
 from ingest.language.text import Text
-from ingest.linking.referents import Want, referents, unnamed_person
+from ingest.linking.referents import Want, described_party, referents, unnamed_persons
 from ingest.linking.states import actor_of
 from ingest.model import Actor, Delegation, Filler
 from ontology.names import AUTHORITY
@@ -122,7 +122,8 @@ def _occasion(type_: str, noun: Token, before: Sequence[Mention]) -> Token | Non
 
 
 def _conditions_hold(text: Text, frame: Frame, trigger: Trigger, token: Token) -> bool:
-    if trigger.plural and token.lemma_.lower() in trigger.plural and token.tag_ not in ("NNS", "NNPS"):
+    singular = token.tag_ not in ("NNS", "NNPS") and carrier(token) is None  # but "had a talk with"
+    if token.lemma_.lower() in trigger.plural and singular:
         return False
     if token.pos_ == "PROPN" and token.i in text.names:
         return False
@@ -190,16 +191,25 @@ def _fill(
         name = text.names.get(argument.i)
         return [actor_of(name.entry)] if name is not None and name.entry.kind in kinds else []
     found = referents(text, argument, want)
+    nameless = all(isinstance(each, Actor) and each.kind == "UnnamedSource" for each in found)
     if (
-        not found
+        nameless
         and want == "actor"
         and "Person" in kinds
         and argument.lemma_.lower() in lexicon.nouns()["person"]
     ):
-        found = [unnamed_person(text, argument)]
+        found = [*unnamed_persons(text, argument)]
+    if not found and role in frame.described and (party := described_party(text, argument)) is not None:
+        found = [party]
+    if role in frame.unnamed_for_state:
+        found = [filler if _is_named(filler) else _state_of(text, filler) for filler in found]
     if role in frame.for_state:
         found = [_state_of(text, filler) for filler in found]
     return [filler for filler in found if _kind(filler) in kinds or _acts_as_person(filler, kinds)]
+
+
+def _is_named(filler: Filler) -> bool:
+    return isinstance(filler, Delegation) or filler.iri is not None or filler.label.istitle()
 
 
 def _state_of(text: Text, filler: Filler) -> Filler:

@@ -40,7 +40,12 @@ def _counted(noun: Token) -> Quantity | None:
         ]
         least = Decimal(_VAGUE[noun.lower_])
         return Quantity(least, None, pobj[0].lemma_ if pobj else None, _told(noun, pobj[0] if pobj else noun))
-    numbers = [number for word in (noun, *modifiers(noun)) for number in children(word, "nummod")]
+    numbers = [
+        number
+        for word in (noun, *modifiers(noun))
+        for number in children(word, "nummod")
+        if not re.search(r"[A-Za-z]-?\d", number.text)  # "MI-35 helicopters" are not 35
+    ]
     if not numbers:
         return None
     words = [word for word in numbers[0].subtree if not word.is_punct or word.text == "-"]

@@ -1,7 +1,7 @@
 """The arguments of an event's trigger by label, as the frames name them.
 
 Labels: subject, object, indirect, by; poss, demonym, compound; relsubject, copula, self; partner, goal, bound, maker,
-from_goods, object_to, announcer, placer; and any preposition ("to", "from").
+from_goods, object_to, announcer, placer, aimed; and any preposition ("to", "from").
 """
 
 from __future__ import annotations
@@ -93,6 +93,20 @@ def _placer(noun: Token) -> list[Token]:
     """Who "placed X under sanctions"."""
     verb = noun.head.head
     return subjects(verb) if noun.head.lower_ == "under" and is_verb(verb) and objects(verb) else []
+
+
+def _aimed(noun: Token) -> list[Token]:
+    """At whom measures are aimed: "sanctions targeting X", "announced sanctions …, targeting X"."""
+    carried = carrier(noun) or (noun.head if noun.dep_ in ("dobj", "nsubjpass") else None)
+    around = [noun] if carried is None else [noun, carried]
+    return [
+        each
+        for head in around
+        for clause in children(head, "acl", "advcl", "relcl")
+        if clause.lemma_.lower() in ("target", "affect", "hit", "cover")
+        for each in (objects(clause) if clause.tag_ == "VBG" or clause.dep_ == "relcl" else [])
+        if each.i != noun.i
+    ]
 
 
 def _bound(trigger: Token) -> list[Token]:
@@ -222,4 +236,5 @@ _LABELS: Mapping[str, Callable[[Token], list[Token]]] = {
     "object_to": _of_goods("to"),
     "announcer": _announcer,
     "placer": _placer,
+    "aimed": _aimed,
 }

@@ -59,10 +59,22 @@ def _relative_or_self(tokens: list[Token], verb: Token) -> list[Token]:
     for token in tokens:
         if token.lower_ in _RELATIVE:
             clause = _clause(verb)
-            resolved.extend(conjuncts(clause.head) if clause is not None else [])
+            resolved.extend(conjuncts(_described_by(clause, token)) if clause is not None else [])
         else:
             resolved.extend(conjuncts(token))
     return resolved
+
+
+def _described_by(clause: Token, pronoun: Token) -> Token:
+    """The noun that a relative clause describes; of "the visit of Minister X, who …" it is X."""
+    head = clause.head
+    before = pronoun.i - 1 - (pronoun.nbor(-1).text == "," if pronoun.i else 0)
+    if pronoun.lower_ not in ("who", "whom") or head.pos_ == "PROPN" or before <= head.i:
+        return head
+    nearest = pronoun.doc[before]
+    while nearest.dep_ == "compound" and nearest.head.i <= before:
+        nearest = nearest.head
+    return nearest if nearest.pos_ == "PROPN" and head.is_ancestor(nearest) else head
 
 
 def surface_subjects(verb: Token, depth: int) -> list[Token]:

@@ -14,6 +14,8 @@ from spacy.language import Language
 from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc, Span, Token
 
+from ingest.language.persons import entities
+from ingest.language.repairs import repair
 from ingest.model import BlockRole, Delegation, Document
 from ontology.authority import Authority, Entry
 
@@ -149,10 +151,10 @@ def understand(document: Document, authority: Authority, model: str | None = Non
             token.is_sent_start = True
         elif token.is_space:
             token.is_sent_start = False
-    doc = language(doc)
+    doc = repair(language(doc))
     names = gazetteer(authority, model).find(doc)
-    entities = {token.i: span for span in doc.ents for token in span}
-    return Text(document, doc, authority, names, entities, _roles(document, doc))
+    known = {name.entry.label for name in names.values() if name.entry.kind == "Person"}
+    return Text(document, doc, authority, names, entities(doc, names, known), _roles(document, doc))
 
 
 def _roles(document: Document, doc: Doc) -> dict[int, BlockRole]:

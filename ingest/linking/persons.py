@@ -36,21 +36,67 @@ def persons_before(text: Text, token: Token) -> Iterator[tuple[Token, Actor]]:
 
 def person_of_entity(text: Text, entity: Span) -> Actor | None:
     """The person of a personal name that the authority does not know; a short form is the person named before."""
-    label = without_titles(clean(entity.text))
+    label = without_titles(clean(_whole_name(text, entity)))
     if not label or not (label[0].isupper() or label.startswith(_PARTICLES)):
         return None
     return full_name(text, entity, label) or Actor("Person", label, None, affiliation(text, entity.root))
 
 
+def _whole_name(text: Text, entity: Span) -> str:
+    """The entity with the parts of the name that the model left outside: "General Ashfaq | Parvez Kayani"."""
+    start = entity.start
+    while start > entity.sent.start:
+        word = text.doc[start - 1]
+        joined = word.dep_ == "compound" and entity.start <= word.head.i < entity.end
+        if not joined or word.pos_ != "PROPN" or word.i in text.names or word.i in text.entities:
+            break
+        if word.text.rstrip(".").lower() in lexicon.nouns()["titles"]:
+            break
+        start -= 1
+    return str(text.doc[start : entity.end].text)
+
+
+def person_titled(text: Text, office: Token) -> Actor | None:
+    """The person named at the end of a long title: "Minister of Defense of Armenia Suren Papikyan"."""
+    if office.lemma_.lower() not in lexicon.nouns()["titles"] | lexicon.nouns()["leader"]:
+        return None
+    words = (
+        lexicon.nouns()["titles"]
+        | lexicon.nouns()["portfolio"]
+        | {"of", "the", "and", "for", "staff", "general"}
+    )
+    for token in office.doc[office.i + 1 : office.sent.end]:
+        name, entity = text.names.get(token.i), text.entities.get(token.i)
+        if name is not None and name.entry.kind == "Person":
+            return actor_of(name.entry)
+        if name is None and entity is not None and entity.label_ == "PERSON":
+            return person_of_entity(text, entity)
+        if name is None and token.lower_ not in words:
+            return None
+    return None
+
+
 def last_persons(text: Text, token: Token, count: int) -> list[Actor]:
-    """The last so many persons before a token, in the order of the text; empty if there are fewer."""
+    """The last so many persons before a token, in the order of the text; empty if there are fewer.
+
+    Those who only attended or accompanied stand aside, and two leaders are not of one state.
+    """
     found: list[Actor] = []
-    for _, person in persons_before(text, token):
-        if person not in found:
+    for place, person in persons_before(text, token):
+        states = {other.affiliation for other in found if other.affiliation}
+        if person not in found and person.affiliation not in states and not _stands_aside(place):
             found.append(person)
             if len(found) == count:
                 return found[::-1]
     return []
+
+
+def _stands_aside(place: Token) -> bool:
+    return any(
+        word.dep_ in ("relcl", "acl") or word.lower_ in ("including", "include", "accompanied", "attended")
+        for word in place.ancestors
+        if word.i > place.sent.start and word.lemma_.lower() not in ("lead", "head")
+    )
 
 
 def person_before(text: Text, token: Token) -> Actor | None:
@@ -125,8 +171,13 @@ def sentences_between(earlier: Token, later: Token) -> int:
 
 
 def without_titles(label: str) -> str:
-    """A personal name without the titles before it."""
+    """A personal name without the titles before it: "Minister of Defense Suren Papikyan" is Suren Papikyan."""
     words = label.split()
-    while len(words) > 1 and words[0].rstrip(".").lower() in lexicon.nouns()["titles"]:
-        words = words[1:]
+    titles = lexicon.nouns()["titles"]
+    if len(words) > 1 and words[0].rstrip(".").lower() in titles:
+        kept = words[1:]
+        for place, word in enumerate(words[:-1]):
+            if word.rstrip(".,").lower() in titles | lexicon.nouns()["portfolio"] | {"of", "for", "and"}:
+                kept = words[place + 1 :]
+        words = kept
     return " ".join(words)

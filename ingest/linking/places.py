@@ -10,7 +10,7 @@ from ingest.language import lexicon
 from ingest.language.syntax import children, modifiers
 from ingest.language.text import Text
 from ingest.linking.phrases import clean
-from ingest.linking.states import actor_of, half_of_country, latest_state
+from ingest.linking.states import actor_of, half_of_country, latest_state, state_beside
 from ingest.model import Actor
 
 
@@ -39,8 +39,12 @@ def places(text: Text, token: Token) -> Iterable[Actor]:
         yield actor_of(half) if half is not None else Actor("Place", clean(entity.text))
     elif (half := half_of_country(text, token)) is not None:
         yield actor_of(half)
+    elif token.lemma_.lower() == "capital" and (of_state := state_beside(text, token)) is not None:
+        yield actor_of(of_state)
+    elif token.lower_ == "here" and text.document.dateline is not None:
+        yield text.document.dateline
     elif (token.lower_ == "there" or token.lemma_.lower() in lexicon.nouns()["country"]) and (
-        state := latest_state(text, token)
+        state := latest_state(text, token, named=token.lower_ != "there")
     ) is not None:
         yield actor_of(state)
 

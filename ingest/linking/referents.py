@@ -15,10 +15,10 @@ from ingest.language.syntax import by_agents, children, conjuncts, modifiers
 from ingest.language.text import Name, Text
 from ingest.linking.coreference import antecedents, latest_body
 from ingest.linking.goods import goods
-from ingest.linking.persons import full_name, person_of_entity
+from ingest.linking.persons import full_name, person_of_entity, person_titled
 from ingest.linking.phrases import clean, core, phrase
 from ingest.linking.places import places, sites
-from ingest.linking.states import actor_of, affiliation, half_of_country, state_beside
+from ingest.linking.states import actor_of, affiliation, half_of_country, state_beside, states_beside
 from ingest.model import Actor, Filler
 from ontology.authority import Entry
 
@@ -45,6 +45,9 @@ def _actors(text: Text, token: Token) -> list[Filler]:
         not name.demonym or token.pos_ in ("NOUN", "PROPN") or token.dep_ in ("nsubj", "pobj")
     ):
         return _named(text, token, name)
+    bodies = token.tag_ in ("NNS", "NNPS") and token.lemma_.lower() in lexicon.nouns()["body"]
+    if bodies and len(states := states_beside(text, token)) > 1:
+        return [actor_of(each) for each in states]
     entity = text.entities.get(token.i)
     if entity is not None and entity.root.i == token.i:
         if (unlinked := _unlinked(text, entity)) is not None:
@@ -63,6 +66,8 @@ def _actors(text: Text, token: Token) -> list[Filler]:
         ):
             cardinal = half_of_country(text, token)
             return [actor_of(cardinal)] if cardinal is not None else []
+    if (titled := person_titled(text, token)) is not None:
+        return [titled]
     if (pointed := antecedents(text, token, _actors)) is not None:
         return list(pointed)
     return _described(text, token)
@@ -192,11 +197,25 @@ def _body(text: Text, token: Token, state: Entry | None) -> list[Filler]:
         latest = latest_body(text, token, _actors) if definite or words != token.text else None
         return [latest] if latest is not None else []
     adjective = _adjective(state)
-    for form in (f"{adjective} {words.title()}", f"{adjective} {words}", f"{state.label}'s {words}"):
+    of = [
+        pobj.text
+        for prep in children(token, "prep")
+        if prep.lower_ == "of"
+        for pobj in children(prep, "pobj")
+    ]
+    field = " ".join(of[:1]) if of and of[0] not in state.label else ""
+    forms = (f"{words} of {field} of {state.label}",) if field else ()
+    words = f"{words} of {field}" if field else words
+    for form in (*forms, f"{adjective} {words.title()}", f"{adjective} {words}", f"{state.label}'s {words}"):
         known = text.authority.by_name(form)
         if len(known) == 1:
             return [actor_of(known[0])]
-    return [Actor("GovernmentBody", f"{adjective} {words}", None, state.iri)]
+    # "The US Commerce Department" is called so; "Seoul's ministry" is not.
+    named = token.pos_ == "PROPN" and any(
+        child.i in text.names and child.dep_ != "poss" for child in token.subtree if child.i < token.i
+    )
+    label = phrase(token) if named else f"{adjective} {words}"
+    return [Actor("GovernmentBody", label, None, state.iri)]
 
 
 def _adjective(state: Entry) -> str:
@@ -219,6 +238,37 @@ def person_of(text: Text, token: Token) -> Actor | None:
 
 def unnamed_person(text: Text, token: Token) -> Actor:
     """A person by office alone: "North Korean sports and culture minister"."""
-    state = state_beside(text, token)
+    return _holder(text, token, state_beside(text, token))
+
+
+def unnamed_persons(text: Text, token: Token) -> list[Actor]:
+    """Persons by office alone; "the Pakistani and Russian defence ministers" are two."""
+    states = states_beside(text, token)
+    if token.tag_ == "NNS" and len(states) > 1:
+        return [_holder(text, token, state) for state in states]
+    person = unnamed_person(text, token)
+    return [person] if token.tag_ != "NNS" or " " in person.label else []
+
+
+def _holder(text: Text, token: Token, state: Entry | None) -> Actor:
     adjective = _adjective(state) if state is not None else ""
     return Actor("Person", f"{adjective} {core(text, token)}".strip(), None, state.iri if state else None)
+
+
+_KINDS = {
+    "Company": ("company", "firm", "bank", "business", "manufacturer", "exporter", "trader", "supplier", "corporation"),
+    "Person": ("individual", "person", "people", "citizen", "national", "official", "officer", "executive", "oligarch",
+               "businessman", "businessmen", "relative", "general", "lawmaker", "trafficker", "financier", "broker"),
+    "Organization": ("entity", "organization", "organisation", "network", "group", "party", "target", "institution",
+                     "vessel", "ship", "tanker", "institute", "agency", "unit", "front", "subsidiary", "actor"),
+}  # fmt: skip
+
+
+def described_party(text: Text, token: Token) -> Actor | None:
+    """Someone whom the text counts or describes without a name: "nearly 300 companies and individuals in Russia"."""
+    lemma = token.lemma_.lower()
+    for kind, nouns in _KINDS.items():
+        if lemma in nouns or token.lower_ in nouns:
+            state = state_beside(text, token)
+            return Actor(kind, phrase(token), None, state.iri if state else None)
+    return None

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from spacy.tokens import Token
 
 from ingest.language import lexicon
-from ingest.language.syntax import children
+from ingest.language.syntax import children, conjuncts
 from ingest.language.text import Text
 from ingest.model import Actor
 from ontology.authority import Entry
@@ -58,9 +58,14 @@ def _names_before(text: Text, token: Token) -> Iterator[tuple[int, Entry, bool]]
         index = name.start - 1
 
 
-def latest_state(text: Text, token: Token) -> Entry | None:
-    """The state named last before the token, by name, people, capital or someone of its own."""
-    for _, entry, _ in _names_before(text, token):
+def latest_state(text: Text, token: Token, *, named: bool = False) -> Entry | None:
+    """The state named last before the token, by name, people, capital or someone of its own.
+
+    `named`: a demonym in the same sentence doesn't count ("the visit of a Russian minister to the country").
+    """
+    for start, entry, demonym in _names_before(text, token):
+        if named and demonym and start >= token.sent.start:
+            continue
         state = entry if entry.kind == "State" else text.entry(entry.metonym_of)
         if state is not None and state.kind == "State":
             return state
@@ -102,6 +107,21 @@ def state_beside(text: Text, noun: Token) -> Entry | None:
             if state is not None and state.kind == "State":
                 return state
     return None
+
+
+def states_beside(text: Text, noun: Token) -> list[Entry]:
+    """All the states that a plural noun's phrase names: "Pakistani and Russian ministers", "ministries of X and Y"."""
+    of = [
+        each
+        for prep in children(noun, "prep")
+        if prep.lower_ == "of"
+        for pobj in children(prep, "pobj")
+        for each in conjuncts(pobj)
+    ]
+    words = [*noun.doc[noun.left_edge.i : noun.i], *of]
+    entries = [text.names[word.i].entry for word in words if word.i in text.names]
+    states = [entry if entry.kind == "State" else text.entry(entry.metonym_of) for entry in entries]
+    return list(dict.fromkeys(state for state in states if state is not None and state.kind == "State"))
 
 
 def _state_spoken_of(text: Text, token: Token) -> Entry | None:

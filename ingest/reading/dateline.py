@@ -38,6 +38,7 @@ class Dateline:
     length: int
     agency: Actor | None
     date: str | None
+    place: Actor | None = None
 
 
 def dateline(paragraph: str, authority: Authority) -> Dateline | None:
@@ -51,6 +52,7 @@ def dateline(paragraph: str, authority: Authority) -> Dateline | None:
     place, date, mark = match["enclosed"] or match["place"], match["date"], match["mark"].strip(" .")
     if match["enclosed"] and outlet_in(match["enclosed"], authority):
         return Dateline(match.end(), outlet_in(match["enclosed"], authority), date)
+    town = _town(place, authority) if place else None
     name = match["agency"] or match["slashed"] or match["bare"]
     agency = outlet_in(name, authority) if name else None
     dashed = mark in ("-", "--", "–", "—")
@@ -65,7 +67,8 @@ def dateline(paragraph: str, authority: Authority) -> Dateline | None:
             place is not None and (dashed or mark == ":") and _is_place_in_capitals(place, authority)
         )
         accepted = in_capitals or (place is not None and date is not None and dashed)
-    return Dateline(match.end(), agency, date) if accepted else None
+        accepted = accepted or (town is not None and match["mark"] == ": ")
+    return Dateline(match.end(), agency, date, town) if accepted else None
 
 
 def dateline_alone(line: str, authority: Authority) -> Dateline | None:
@@ -75,6 +78,15 @@ def dateline_alone(line: str, authority: Authority) -> Dateline | None:
     if match is None or (agency is None and not match["date"]):
         return None
     return Dateline(match.end(), agency, match["date"])
+
+
+def _town(place: str, authority: Authority) -> Actor | None:
+    """The town of a dateline, if the authority knows one by this name."""
+    name = re.split(r",|/| and ", place)[0].strip()
+    known = [
+        entry for form in (name, name.title()) for entry in authority.by_name(form) if entry.kind == "Place"
+    ]
+    return Actor("Place", known[0].label, known[0].iri, known[0].country) if known else None
 
 
 def _is_place_in_capitals(place: str, authority: Authority) -> bool:

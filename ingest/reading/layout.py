@@ -126,6 +126,7 @@ class _Page:
         published: date | None = None,
         undated: str | None = None,
         url: str | None = None,
+        dateline: Actor | None = None,
     ) -> None:
         """Keeps what is told of the document, unless it was told before."""
         self.clues = replace(
@@ -134,6 +135,7 @@ class _Page:
             published=self.clues.published or published,
             undated=self.clues.undated or undated,
             url=self.clues.url or url,
+            dateline=self.clues.dateline or dateline,
         )
 
     def _skips_related(self, line: Line, following: str) -> bool:
@@ -197,7 +199,7 @@ class _Page:
 
     def _take_body(self, text: str) -> None:
         if self.paragraphs < _DATELINES_WITHIN and (found := dateline(text, self.authority)):
-            self._note(found.agency, furniture.full_date(found.date or ""), found.date)
+            self._note(found.agency, furniture.full_date(found.date or ""), found.date, dateline=found.place)
             text = text[found.length :]
         text = parted(text)
         if text in self.said or text == self.clues.title:  # a standfirst that the story says again

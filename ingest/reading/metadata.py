@@ -38,6 +38,7 @@ class Clues:
     published: date | None = None
     undated: str | None = None
     url: str | None = None
+    dateline: Actor | None = None
 
 
 @dataclass(frozen=True)

@@ -76,6 +76,7 @@ def _read(decoded: Decoded, overrides: Overrides, authority: Authority) -> Docum
         published=known.published,
         agency=known.agency,
         url=known.url,
+        dateline=layout.clues.dateline,
     )
 
 

@@ -78,6 +78,12 @@ class Frame:
     texts: Mapping[str, Words]
     for_state: frozenset[str] = frozenset()
     """Roles in which a person or body of a state stands for the state."""
+    described: frozenset[str] = frozenset()
+    """Roles that someone may fill whom the text only counts or describes ("300 companies and individuals")."""
+    unnamed_for_state: frozenset[str] = frozenset()
+    """Roles in which a person told by office alone stands for the state."""
+    enacted: bool = False
+    """Whether announcing it does it: sanctions are of the day on which they are announced."""
     theme_nouns: frozenset[str] = frozenset()
     theme_beside: frozenset[str] = frozenset()
 
@@ -123,6 +129,9 @@ def load(name: str, text: str) -> Frame:
             for prop, each in raw.get("texts", {}).items()
         },
         _set(raw.get("for_state")),
+        _set(raw.get("described")),
+        _set(raw.get("unnamed_for_state")),
+        raw.get("enacted") == "true",
         _set(theme.get("nouns")),
         _set(theme.get("beside")),
     )
