@@ -39,6 +39,7 @@ OTHER_KEYS = {
     "in_exchange_for",
     "reason",
     "subject",
+    "same_as",
 }
 LONGEST_EVIDENCE = 12
 
