@@ -12,7 +12,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import cast
 
-from server.frames import HEADER, Kind, frame
+from server.frames import Kind, cut, frame
 
 Received = Callable[[Kind, int, bytes], None]
 Ended = Callable[[int], None]
@@ -27,7 +27,7 @@ class Child(asyncio.Protocol):
     def __init__(self, received: Received, ended: Ended) -> None:
         self._received = received
         self._ended = ended
-        self._buffer = bytearray()
+        self._rest = b""
         self._process: subprocess.Popen[bytes] | None = None
         self._transport: asyncio.Transport | None = None
         self._burial: asyncio.Task[None] | None = None
@@ -111,18 +111,9 @@ class Child(asyncio.Protocol):
 
     def data_received(self, data: bytes) -> None:
         """Part of asyncio.Protocol."""
-        buffer = self._buffer
-        buffer += data
-        start = 0
-        while len(buffer) - start >= HEADER.size:
-            kind, number, length = HEADER.unpack_from(buffer, start)
-            end = start + HEADER.size + length
-            if len(buffer) < end:
-                break
-            payload = bytes(buffer[start + HEADER.size : end])
-            start = end
-            self._received(Kind(kind), number, payload)
-        del buffer[:start]
+        self._rest, frames = cut(self._rest + data if self._rest else data)
+        for kind, number, payload in frames:
+            self._received(kind, number, payload)
 
     def connection_lost(self, error: Exception | None) -> None:
         """Part of asyncio.Protocol."""

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections import deque
 from collections.abc import AsyncIterator, Callable
+from typing import TYPE_CHECKING
 
 from server.frames import Head, Job
 from server.problems import Problem
+
+if TYPE_CHECKING:
+    from server.worker import Worker
 
 HIGH_WATER = 1024 * 1024
 LOW_WATER = 256 * 1024
@@ -17,27 +22,66 @@ def _nothing() -> None:
     pass
 
 
+def never() -> bool:
+    """Nobody can hang up."""
+    return False
+
+
 class Evaluation:
     """Await `head`, then take `parts`; `cancel` when the answer is of no more use.
 
-    `timeout` is in seconds from the moment that an evaluator begins. The pool feeds it through `begin`, `add`,
-    `finish` and `fail`, and sets the hooks: `hold` and `go_on` stop and restart the evaluator's writing.
+    `timeout` is in seconds from the moment that an evaluator begins; `gone` tells whether the asker has hung up. The
+    pool feeds it through `begin`, `add`, `finish` and `fail`, and sets the hooks: `hold` and `go_on` stop and restart
+    the evaluator's writing.
     """
 
-    def __init__(self, job: Job, client: str, timeout: float) -> None:
+    __slots__ = (
+        "_arrival",
+        "_head",
+        "_loop",
+        "_parts",
+        "_problem",
+        "_size",
+        "asked",
+        "client",
+        "ended",
+        "give_up",
+        "go_on",
+        "gone",
+        "held",
+        "hold",
+        "job",
+        "number",
+        "rows",
+        "seconds",
+        "started",
+        "timeout",
+        "worker",
+    )
+
+    def __init__(
+        self, job: Job, client: str, timeout: float, gone: Callable[[], bool] = never, number: int = 0
+    ) -> None:
         self.job = job
         self.client = client
         self.timeout = timeout
+        self.gone = gone
+        self.number = number
+        self.asked = time.monotonic()
+        self.started = 0.0
+        self.worker: Worker | None = None
+        self.rows = 0
+        self.seconds = 0.0
         self.hold: Callable[[], None] = _nothing
         self.go_on: Callable[[], None] = _nothing
         self.give_up: Callable[[], None] = _nothing
         self.ended = False
+        self.held = False
         self._loop = asyncio.get_running_loop()
         self._head: asyncio.Future[Head] = self._loop.create_future()
         self._arrival: asyncio.Future[None] | None = None
         self._parts: deque[bytes] = deque()
         self._size = 0
-        self.held = False
         self._problem: Problem | None = None
 
     async def head(self) -> Head:
@@ -97,9 +141,11 @@ class Evaluation:
             self.hold()
         self._wake()
 
-    def finish(self) -> None:
-        """The answer is complete."""
+    def finish(self, rows: int = 0, seconds: float = 0.0) -> None:
+        """The answer is complete: so many rows, after so many seconds of work."""
         self.ended = True
+        self.rows = rows
+        self.seconds = seconds
         if self.held:  # the evaluator goes on to somebody else's question
             self.held = False
             self.go_on()

@@ -7,13 +7,12 @@ by the front, and nobody else notices.
 from __future__ import annotations
 
 import sys
+import time
 from collections.abc import Iterable
 from functools import partial
 from pathlib import Path
 
 from pyoxigraph import (
-    BlankNode,
-    NamedNode,
     QueryBoolean,
     QueryResultsFormat,
     QuerySolutions,
@@ -24,9 +23,9 @@ from pyoxigraph import (
 import store
 from ontology.errors import LegationError
 from ontology.names import PREFIXES
-from server import confine, syntax
+from server import confine, datasets, syntax
 from server.description import FORMATS, describe, serialise
-from server.frames import GATHER, Form, Head, Job, Kind, Pipe, decode_job, frame, standard_input
+from server.frames import GATHER, TALLY, Form, Head, Job, Kind, Pipe, decode_job, frame, standard_input
 from server.links import local
 from server.problems import Problem
 
@@ -38,15 +37,32 @@ SOLUTIONS = {
 }
 
 
+ROW_MARKS = {
+    "json": (b'"bindings":[{', b'}},{"'),
+    "xml": (b"<result>",),
+    "csv": (b"\r\n",),
+    "tsv": (b"\n",),
+    "ntriples": (b"\n",),
+    "nquads": (b"\n",),
+}
+"""What stands in an answer once a row, for the log: a text that holds such a thing is counted, too."""
+
+HURRIED = 0.005
+"""Seconds of work during which nobody takes back the next job."""
+
+
 class Reply:
     """The file that Oxigraph writes an answer into: gathers 64 KiB, then sends what there is, frame by frame."""
 
-    def __init__(self, pipe: Pipe, job: int, head: Head) -> None:
+    def __init__(self, pipe: Pipe, job: int, head: Head, format: str, begun: float) -> None:
         self._pipe = pipe
         self._job = job
         self._head: Head | None = head
         self._parts: list[bytes] = []
         self._size = 0
+        self._marks = ROW_MARKS.get(format, ())
+        self._rows = -1 if format in ("csv", "tsv") else 0  # their first line is no row
+        self._begun = begun
 
     def write(self, data: bytes) -> int:
         """Part of `typing.IO[bytes]`."""
@@ -64,7 +80,12 @@ class Reply:
         self._send(Kind.LAST)
 
     def _send(self, kind: Kind) -> None:
-        data = frame(kind, self._job, b"".join(self._parts))
+        data = b"".join(self._parts)
+        for mark in self._marks:
+            self._rows += data.count(mark)
+        if kind is Kind.LAST:
+            data = TALLY.pack(max(self._rows, 0), time.monotonic() - self._begun) + data
+        data = frame(kind, self._job, data)
         if self._head is not None:
             data = frame(Kind.HEAD, self._job, self._head.encode()) + data
             self._head = None
@@ -82,6 +103,7 @@ class Evaluator:
         self._memory_mb = memory_mb
         self._snapshot: store.Snapshot | None = None
         self._base_iri = store.base(data)
+        self._begun = 0.0
 
     def run(self) -> None:
         """Serve until the front hangs up or the store can't be read any more."""
@@ -92,8 +114,12 @@ class Evaluator:
             if kind is Kind.SWITCH:
                 if not self._switch():
                     return
-            elif not self._answer(number, decode_job(payload)):
-                return
+            elif kind is Kind.JOB:
+                if time.monotonic() - self._begun > HURRIED and self._pipe.holds(Kind.SKIP, number):
+                    continue
+                self._begun = time.monotonic()
+                if not self._answer(number, decode_job(payload)):
+                    return
 
     def _switch(self) -> bool:
         try:
@@ -114,6 +140,8 @@ class Evaluator:
         try:
             if job.kind == "describe":
                 self._describe(number, job, self._snapshot)
+            elif job.kind == "graph":
+                self._graph(number, job, self._snapshot)
             else:
                 self._query(number, job, self._snapshot)
             return True
@@ -132,9 +160,9 @@ class Evaluator:
         return sound
 
     def _query(self, number: int, job: Job, snapshot: store.Snapshot) -> None:
-        parse = partial(snapshot.store.query, base_iri=self._base_iri, prefixes=PREFIXES)
-        default = _graphs(job.default_graphs)
-        named = _graphs(job.named_graphs)
+        parse = partial(snapshot.store.query, base_iri=job.base or self._base_iri, prefixes=PREFIXES)
+        default = datasets.default_graphs(job.default_graphs)
+        named = datasets.named_graphs(job.named_graphs)
         try:
             result = parse(
                 job.text, default_graph=None if default is None else [*default], named_graphs=named
@@ -144,18 +172,25 @@ class Evaluator:
         if isinstance(result, QueryTriples):
             if job.graph is None:
                 raise _not_acceptable(FORMATS.values())
-            reply = Reply(self._pipe, number, Head(snapshot.number, Form.GRAPH))
+            reply = Reply(self._pipe, number, Head(snapshot.number, Form.GRAPH), job.graph, self._begun)
             result.serialize(reply, FORMATS[job.graph])  # type: ignore[arg-type]  # write and flush are all it calls
         else:
             assert isinstance(result, (QuerySolutions, QueryBoolean))
             if job.solutions is None:
                 raise _not_acceptable(SOLUTIONS.values())
-            reply = Reply(self._pipe, number, Head(snapshot.number, Form.SOLUTIONS))
+            reply = Reply(
+                self._pipe, number, Head(snapshot.number, Form.SOLUTIONS), job.solutions, self._begun
+            )
             result.serialize(reply, SOLUTIONS[job.solutions])  # type: ignore[arg-type]
         reply.finish()
 
+    def _graph(self, number: int, job: Job, snapshot: store.Snapshot) -> None:
+        assert job.graph is not None
+        reply = Reply(self._pipe, number, Head(snapshot.number, Form.GRAPH), job.graph, self._begun)
+        datasets.write(snapshot.store, job.text, FORMATS[job.graph], reply)
+        reply.finish()
+
     def _describe(self, number: int, job: Job, snapshot: store.Snapshot) -> None:
-        reply = Reply(self._pipe, number, Head(snapshot.number, Form.GRAPH))
         description = describe(snapshot.store, job.text)
         if description is None:
             raise Problem(
@@ -166,12 +201,9 @@ class Evaluator:
             raise Problem(301, f"It is now <{description.replaced_by}>.", headers={"Location": address})
         if job.graph is None:
             raise _not_acceptable(FORMATS.values())
+        reply = Reply(self._pipe, number, Head(snapshot.number, Form.GRAPH), job.graph, self._begun)
         reply.write(serialise(description, job.graph))
         reply.finish()
-
-
-def _graphs(iris: tuple[str, ...] | None) -> list[NamedNode | BlankNode] | None:
-    return None if iris is None else [NamedNode(iri) for iri in iris]
 
 
 def _not_acceptable(formats: Iterable[QueryResultsFormat | RdfFormat]) -> Problem:

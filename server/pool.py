@@ -9,19 +9,24 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import Coroutine, Iterator
+import time
+from collections.abc import Callable, Coroutine
 
 import store
 from server.child import cause_of_death
 from server.confine import MEMORY_EXIT
-from server.evaluation import Evaluation
-from server.frames import Job, Kind, decode_head
+from server.evaluation import Evaluation, never
+from server.frames import TALLY, Job, Kind, decode_head
 from server.problems import Problem, ServerError, unpacked
+from server.seats import Seats
 from server.settings import ServerSettings
 from server.waiting import Waiting
-from server.worker import LOOK, OLD, Worker
+from server.worker import BRISK, LOOK, Worker
 
 POLL = 0.1
+TICK = 0.02
+"""Seconds between two looks at all that is under way: deadlines, long queries, askers who have gone."""
+
 RETRY = 1.0
 BUSY = {"Retry-After": "2"}
 
@@ -31,12 +36,10 @@ class Pool:
 
     def __init__(self, settings: ServerSettings) -> None:
         self._settings = settings
-        self._seated: set[Worker] = set()
-        self._long: set[Worker] = set()
-        self._idle: list[Worker] = []
+        self._seats = Seats(settings.evaluators, settings.long_queries)
         self._waiting = Waiting()
         self._tasks: set[asyncio.Task[None]] = set()
-        self._serial = 0
+        self._count = 0
         self._closed = False
         self._failures = 0
         self._trouble = ""
@@ -50,6 +53,7 @@ class Pool:
         self.snapshot = store.current_number(self._settings.data)
         self._fill()
         self._spawn(self._watch())
+        self._spawn(self._patrol())
 
     def answers(self) -> bool:
         """Whether an evaluator is there to answer.
@@ -58,34 +62,34 @@ class Pool:
         """
         if self._failures > 2 * self._settings.evaluators:
             raise ServerError(f"Can't answer queries: {self._trouble}")
-        return any(worker.snapshot for worker in self._seated)
+        return any(worker.snapshot for worker in self._seats.seated)
 
     async def close(self) -> None:
         """End all evaluators; whoever waits is told."""
         self._closed = True
-        for evaluation in self._waiting.clear():
-            evaluation.fail(Problem(503, "The server is shutting down."))
-        workers = self._seated | self._long
+        closing = Problem(503, "The server is shutting down.")
+        workers = [*self._seats]
         for worker in workers:
-            self._discard(worker, Problem(503, "The server is shutting down."))
+            self._discard(worker, closing)
+        for evaluation in self._waiting.clear():
+            evaluation.fail(closing)
         for task in list(self._tasks):
             task.cancel()
         for worker in workers:
             await worker.child.buried()
 
-    def submit(self, job: Job, client: str, timeout: float) -> Evaluation:
-        """Have a job evaluated for a client (a token or an address), in its turn.
+    def submit(self, job: Job, client: str, timeout: float, gone: Callable[[], bool] = never) -> Evaluation:
+        """Have a job evaluated for a client (a token or an address), in its turn, unless it has `gone` before.
 
         Raises: Problem if too many wait already.
         """
-        evaluation = Evaluation(job, client, timeout)
         if len(self._waiting) >= self._settings.max_waiting:
             raise Problem(503, "Too many queries are waiting; try again in a moment.", headers=BUSY)
+        self._count = self._count % 0xFFFFFFFF + 1
+        evaluation = Evaluation(job, client, timeout, gone, self._count)
+        evaluation.give_up = lambda: self._abandon(evaluation)
         self._waiting.add(evaluation)
-        evaluation.give_up = lambda: self._waiting.remove(evaluation)
         self._dispatch()
-        if evaluation in self._waiting:
-            asyncio.get_running_loop().call_later(self._settings.max_wait, self._give_up_waiting, evaluation)
         return evaluation
 
     def advance(self, snapshot: int) -> None:
@@ -93,25 +97,18 @@ class Pool:
         if snapshot == self.snapshot:
             return
         self.snapshot = snapshot
-        for worker in self._idle:
+        for worker in self._seats.idle:
             worker.tell(self.snapshot)
 
     def counts(self) -> dict[str, int]:
         """For /health: how many evaluators are ready, at work, and at work for long; how many queries wait."""
-        ready = [worker for worker in self._seated if worker.snapshot]
         return {
             "wanted": self._settings.evaluators,
-            "alive": len(ready),
-            "busy": self._busy(),
-            "long": len(self._long),
+            "alive": sum(1 for worker in self._seats.seated if worker.snapshot),
+            "busy": len(self._seats.working),
+            "long": len(self._seats.long),
             "waiting": len(self._waiting),
         }
-
-    def pids(self) -> Iterator[int]:
-        """Process numbers of all evaluators."""
-        for worker in self._seated | self._long:
-            with contextlib.suppress(AssertionError):
-                yield worker.child.pid
 
     # what evaluators say
 
@@ -126,15 +123,17 @@ class Pool:
             self._discard(worker, problem)
             return
         evaluation = worker.evaluation
-        if evaluation is None:
+        if evaluation is None or evaluation.number != number:
             return
         if kind is Kind.HEAD:
             evaluation.begin(decode_head(payload))
         elif kind is Kind.MORE:
             evaluation.add(payload)
         elif kind is Kind.LAST:
-            evaluation.add(payload)
-            evaluation.finish()
+            rows, seconds = TALLY.unpack_from(payload)
+            evaluation.add(payload[TALLY.size :])
+            evaluation.finish(rows, seconds)
+            worker.brisk = seconds < BRISK
             self._release(worker)
         elif kind is Kind.ERROR:
             evaluation.fail(unpacked(payload))
@@ -155,24 +154,22 @@ class Pool:
         self._trouble = ""
         if snapshot > self.snapshot:
             self.advance(snapshot)
-        if first and worker in self._seated:
+        if first and worker in self._seats.seated:
             worker.told = snapshot
             worker.tell(self.snapshot)
-            self._idle.append(worker)
+            self._seats.idle.append(worker)
             self._dispatch()
 
     # who works
 
     def _fill(self) -> None:
-        while not self._closed and len(self._seated) <= self._settings.evaluators:
-            self._serial += 1
-            worker = self._worker(self._serial)
-            self._seated.add(worker)
+        while not self._closed and self._seats.wanting():
+            worker = self._worker()
+            self._seats.seated.add(worker)
             self._spawn(self._start(worker))
 
-    def _worker(self, serial: int) -> Worker:
+    def _worker(self) -> Worker:
         worker = Worker(
-            serial,
             lambda kind, number, payload: self.received(worker, kind, number, payload),
             lambda code: self.ended(worker, code),
         )
@@ -188,42 +185,65 @@ class Pool:
             self._failures += 1
             self._trouble = f"no process can be started: {error.strerror or error}."
             self._discard(worker, None)
-        if worker not in self._seated:
+        if worker not in self._seats:
             worker.child.kill()
 
     def _dispatch(self) -> None:
-        while self._idle and self._waiting and (busy := self._busy()) < self._settings.evaluators:
-            evaluation = self._next(last_seat=busy == self._settings.evaluators - 1)
+        """Round robin over clients; the last seat is kept for those without a long query of their own."""
+        while self._waiting and (free := self._seats.free()) > 0:
+            evaluation = self._waiting.next(self._seats.clients_with_old() if free == 1 else ())
             if evaluation is None:
                 return
-            self._assign(self._idle.pop(), evaluation)
+            worker = self._seats.idle.pop()
+            self._seats.working.add(worker)
+            worker.tell(self.snapshot)
+            worker.take(evaluation)
+        for worker in self._seats.working:
+            if not self._waiting:
+                return
+            if worker.brisk and worker.next is None and not worker.old:
+                evaluation = self._waiting.next(self._seats.clients_with_old())
+                if evaluation is None:
+                    return
+                worker.tell(self.snapshot)
+                worker.take(evaluation)
 
-    def _next(self, last_seat: bool) -> Evaluation | None:
-        """Round robin over clients; the last seat is kept for those without a long query of their own."""
-        return self._waiting.next(set(self._old_ones()) if last_seat else ())
+    async def _patrol(self) -> None:
+        while True:
+            await asyncio.sleep(TICK)
+            now = time.monotonic()
+            for worker in self._seats:
+                if worker.evaluation is not None:
+                    self._look(worker, worker.evaluation, now - worker.evaluation.started)
+            for evaluation in [*self._waiting]:
+                if evaluation.gone():
+                    evaluation.cancel()
+                elif now - evaluation.asked >= self._settings.max_wait:
+                    self._waiting.remove(evaluation)
+                    evaluation.fail(
+                        Problem(503, "All evaluators are busy; try again in a moment.", headers=BUSY)
+                    )
 
-    def _assign(self, worker: Worker, evaluation: Evaluation) -> None:
-        worker.tell(self.snapshot)
-        worker.take(evaluation)
-        evaluation.give_up = lambda: self._abandon(worker, evaluation)
-        self._look_again(min(LOOK, evaluation.timeout), worker, evaluation)
-
-    def _look_again(self, seconds: float, worker: Worker, evaluation: Evaluation) -> None:
-        worker.timer = asyncio.get_running_loop().call_later(seconds, self._look, worker, evaluation)
-
-    def _look(self, worker: Worker, evaluation: Evaluation) -> None:
-        if worker.evaluation is not evaluation:
-            return
-        left = worker.deadline - asyncio.get_running_loop().time()
-        if left <= 0:
+    def _look(self, worker: Worker, evaluation: Evaluation, age: float) -> None:
+        if evaluation.gone():
+            evaluation.cancel()
+        elif age >= evaluation.timeout:
             self._expire(worker, evaluation)
-        elif not worker.old and worker.is_long(evaluation.timeout - left):
+        elif not worker.old and age >= LOOK and worker.is_long(age):
             worker.old = True
             worker.child.be_nice()
-            self._look_again(left, worker, evaluation)
+            self._recall(worker)
             self._unseat_old()
-        else:
-            self._look_again(left if worker.old else min(OLD - LOOK, left), worker, evaluation)
+        elif worker.next is not None and age >= TICK:
+            self._recall(worker)
+            worker.brisk = False
+            self._dispatch()
+
+    def _recall(self, worker: Worker) -> None:
+        """Whoever waits behind a slow query finds another evaluator, perhaps."""
+        evaluation = worker.recall()
+        if evaluation is not None:
+            self._waiting.put_back(evaluation)
 
     def _expire(self, worker: Worker, evaluation: Evaluation) -> None:
         ceiling = self._settings.max_timeout
@@ -232,56 +252,40 @@ class Pool:
         self._discard(worker, Problem(503, f"{detail}{more}.", extra={"timeout": evaluation.timeout}))
 
     def _release(self, worker: Worker) -> None:
-        worker.drop()
+        worker.done()
         if worker.old:
             self._discard(worker, None)
             return
-        self._idle.append(worker)
-        worker.tell(self.snapshot)
+        if worker.evaluation is None:
+            self._seats.working.discard(worker)
+            self._seats.idle.append(worker)
+            worker.tell(self.snapshot)
         self._dispatch()
 
     def _unseat_old(self) -> None:
-        """Move old queries from seats to the room for long ones, at most half of it for one client."""
-        share = max(1, self._settings.long_queries // 2)
-        for worker in [worker for worker in self._seated if worker.old and worker.evaluation is not None]:
-            assert worker.evaluation is not None
-            client = worker.evaluation.client
-            theirs = sum(1 for each in self._long if each.evaluation and each.evaluation.client == client)
-            if len(self._long) < self._settings.long_queries and theirs < share:
-                self._seated.discard(worker)
-                self._long.add(worker)
+        self._seats.unseat_old()
         self._fill()
         self._dispatch()
 
     def _discard(self, worker: Worker, problem: Problem | None) -> None:
         """End a process; `problem` is told to whoever waits for it."""
-        evaluation = worker.drop()
+        self._recall(worker)
+        evaluation = worker.done()
         if evaluation is not None and problem is not None:
             evaluation.fail(problem)
-        self._long.discard(worker)
-        self._seated.discard(worker)
-        if worker in self._idle:
-            self._idle.remove(worker)
+        self._seats.leave(worker)
         worker.child.kill()
         if not self._closed:
             self._unseat_old()
 
-    def _abandon(self, worker: Worker, evaluation: Evaluation) -> None:
-        if worker.evaluation is evaluation:
-            self._discard(worker, None)
-
-    def _give_up_waiting(self, evaluation: Evaluation) -> None:
-        if evaluation in self._waiting:
+    def _abandon(self, evaluation: Evaluation) -> None:
+        worker = evaluation.worker
+        if worker is None:
             self._waiting.remove(evaluation)
-            evaluation.fail(Problem(503, "All evaluators are busy; try again in a moment.", headers=BUSY))
-
-    def _busy(self) -> int:
-        return sum(1 for worker in self._seated if worker.evaluation is not None)
-
-    def _old_ones(self) -> Iterator[str]:
-        for worker in self._seated | self._long:
-            if worker.old and worker.evaluation is not None:
-                yield worker.evaluation.client
+        elif worker.evaluation is evaluation:
+            self._discard(worker, None)
+        elif worker.next is evaluation:
+            worker.recall()
 
     async def _watch(self) -> None:
         while True:

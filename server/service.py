@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
 
 from pyoxigraph import NamedNode
 
 from server import guard
 from server.cache import Cache, Kept
-from server.evaluation import Evaluation
+from server.evaluation import Evaluation, never
 from server.frames import Form, Head, Job
 from server.pool import Pool
 from server.problems import Problem
@@ -42,6 +42,7 @@ class Request:
     timeout: float
     known: str = ""
     keep: bool = True
+    gone: Callable[[], bool] = never
 
 
 class NotModified(Exception):  # noqa: N818  # no error, an answer
@@ -69,13 +70,21 @@ class QueryService:
         """
         if len(operation.text) > self._settings.max_query:
             raise Problem(413, f"The query is longer than {self._settings.max_query} characters.")
-        keep = guard.check(operation.text)
+        keep = guard.check(operation.text, services=self._settings.service_allow)
         for iri in (*(operation.default_graphs or ()), *(operation.named_graphs or ())):
             _check_iri(iri)
         form = guard.form(operation.text)
         solutions = None if form is Form.GRAPH else solutions  # one answer, one key in the cache
         graph = None if form is Form.SOLUTIONS else graph
-        job = Job("query", operation.text, solutions, graph, operation.default_graphs, operation.named_graphs)
+        job = Job(
+            "query",
+            operation.text,
+            solutions,
+            graph,
+            operation.default_graphs,
+            operation.named_graphs,
+            operation.base,
+        )
         timeout = min(operation.timeout or self._settings.timeout, self._settings.max_timeout)
         return Request(job, client, timeout, known, keep)
 
@@ -86,6 +95,10 @@ class QueryService:
         """
         _check_iri(iri)
         return Request(Job("describe", iri, None, graph), client, self._settings.timeout, known)
+
+    def graph(self, name: str, client: str, *, format: str, known: str = "") -> Request:
+        """A request for a whole graph by its name, as `server.datasets` has them."""
+        return Request(Job("graph", name, None, format), client, self._settings.max_timeout, known)
 
     def begin(self, request: Request) -> Answer | Evaluation:
         """The answer from the cache, or an evaluation to wait for (see `finish`).
@@ -103,7 +116,7 @@ class QueryService:
                 return Answer(kept.head, kept.etag, kept.body)
             if request.known and (etag := _etag(request.job, self._pool.snapshot)) in request.known:
                 raise NotModified(etag)
-        return self._pool.submit(request.job, request.client, request.timeout)
+        return self._pool.submit(request.job, request.client, request.timeout, request.gone)
 
     async def finish(self, request: Request, evaluation: Evaluation) -> Answer:
         """Wait for the head of an answer.

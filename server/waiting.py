@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict, deque
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 
 from server.evaluation import Evaluation
 
@@ -21,19 +21,30 @@ class Waiting:
     def __contains__(self, evaluation: Evaluation) -> bool:
         return evaluation in self._lines.get(evaluation.client, ())
 
+    def __iter__(self) -> Iterator[Evaluation]:
+        for line in self._lines.values():
+            yield from line
+
     def add(self, evaluation: Evaluation) -> None:
         """To the end of its client's line."""
         self._lines.setdefault(evaluation.client, deque()).append(evaluation)
         self._size += 1
 
-    def next(self, barred: Collection[str] = ()) -> Evaluation | None:
+    def put_back(self, evaluation: Evaluation) -> None:
+        """To the head of its client's line, and the client to the head of the round: it was their turn already."""
+        self._lines.setdefault(evaluation.client, deque()).appendleft(evaluation)
+        self._lines.move_to_end(evaluation.client, last=False)
+        self._size += 1
+
+    def next(self, barred: Collection[str | None] = ()) -> Evaluation | None:
         """Whose turn it is, without the clients that are barred; its client goes to the end of the round."""
         for client, line in self._lines.items():
             if client not in barred:
                 evaluation = line.popleft()
                 self._size -= 1
-                self._lines.move_to_end(client)
-                if not line:
+                if line:
+                    self._lines.move_to_end(client)
+                else:
                     del self._lines[client]
                 return evaluation
         return None
@@ -49,7 +60,7 @@ class Waiting:
 
     def clear(self) -> list[Evaluation]:
         """Everyone out; returns who waited."""
-        everyone = [evaluation for line in self._lines.values() for evaluation in line]
+        everyone = [*self]
         self._lines.clear()
         self._size = 0
         return everyone

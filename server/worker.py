@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import asyncio
+import time
 
 from server.child import Child, Ended, Received
 from server.evaluation import Evaluation
@@ -17,20 +17,27 @@ OLD = 0.25
 STARVED = 1.0
 """Seconds after which it is one even if it could not compute, because the machine is busy with other things."""
 
+BRISK = 0.005
+"""Seconds: an evaluator whose last answer took less gets its next question early, to find it without a pause."""
+
 
 class Worker:
-    """An evaluator: the snapshot that it holds and the one that it was told of, and what it is doing."""
+    """An evaluator: the snapshot that it holds and the one that it was told of, what it is doing, and what is next."""
 
-    def __init__(self, serial: int, received: Received, ended: Ended) -> None:
-        self.serial = serial
+    def __init__(self, received: Received, ended: Ended) -> None:
         self.child = Child(received, ended)
         self.snapshot = 0
         self.told = 0
         self.evaluation: Evaluation | None = None
-        self.timer: asyncio.TimerHandle | None = None
-        self.deadline = 0.0
+        self.next: Evaluation | None = None
         self.old = False
+        self.brisk = False
         self._computed: float | None = None
+
+    @property
+    def client(self) -> str | None:
+        """For whom it works."""
+        return None if self.evaluation is None else self.evaluation.client
 
     def tell(self, snapshot: int) -> None:
         """Have it open the newest snapshot before whatever it is asked next."""
@@ -39,19 +46,35 @@ class Worker:
             self.child.send(Kind.SWITCH, 0)
 
     def take(self, evaluation: Evaluation) -> None:
-        """Give it a job."""
-        self.evaluation = evaluation
-        self.deadline = asyncio.get_running_loop().time() + evaluation.timeout
-        self._computed = None
-        evaluation.hold, evaluation.go_on = self.child.hold, self.child.go_on
-        self.child.send(Kind.JOB, self.serial, evaluation.job.encode())
+        """Give it a job, to be done now or after the one under way."""
+        evaluation.worker = self
+        if self.evaluation is None:
+            self._begin(evaluation)
+        else:
+            self.next = evaluation
+        self.child.send(Kind.JOB, evaluation.number, evaluation.job.encode())
 
-    def drop(self) -> Evaluation | None:
-        """Take its job away; returns it."""
+    def done(self) -> Evaluation | None:
+        """Its job is over, and the next begins; returns the job that is over."""
         evaluation, self.evaluation = self.evaluation, None
-        if self.timer is not None:
-            self.timer.cancel()
+        if self.next is not None:
+            following, self.next = self.next, None
+            self._begin(following)
         return evaluation
+
+    def recall(self) -> Evaluation | None:
+        """Take back what it has not begun."""
+        evaluation, self.next = self.next, None
+        if evaluation is not None:
+            evaluation.worker = None
+            self.child.send(Kind.SKIP, evaluation.number)
+        return evaluation
+
+    def _begin(self, evaluation: Evaluation) -> None:
+        self.evaluation = evaluation
+        self._computed = None
+        evaluation.started = time.monotonic()
+        evaluation.hold, evaluation.go_on = self.child.hold, self.child.go_on
 
     def is_long(self, age: float) -> bool:
         """Whether its query, so many seconds after it began, is a long one.
@@ -59,6 +82,8 @@ class Worker:
         By processor time where that can be read: on a busy machine every query takes long, and to replace all
         evaluators would make it busier. A client that is slow to read holds an evaluator as well.
         """
+        if self._computed is not None and age < OLD:
+            return False
         computed = self.child.processor_time()
         if self._computed is None:
             self._computed = computed
