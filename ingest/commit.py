@@ -7,7 +7,7 @@ this happening there already?) is asked under the lock, of the newest snapshot, 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal as OneOf
@@ -20,6 +20,7 @@ from ingest import documents
 from ingest.describe import document_iri
 from ingest.errors import IngestError
 from ingest.model import Reading
+from ontology.authority import Authority, load
 from store import texts
 
 BATCH = 50
@@ -80,11 +81,13 @@ def commit_readings(
     readings: Iterable[Reading | Failure],
     on_done: Callable[[Outcome], None] = lambda outcome: None,
     *,
+    authority: Sequence[Path] = (),
     batch: int = BATCH,
     seconds: float = SECONDS,
 ) -> Summary:
     """Store readings as they come, and report each one when it is safe on disk.
 
+    `authority` names the folders of authority files beside the shipped ones with which they were read.
     A document that cannot be stored is reported as failed and the others go on. The order of the readings is the
     order in which events are minted: give them in the order of the sources for the same IRIs in every run.
     Raises StoreError if the store itself cannot be written; what was reported before is safe.
@@ -95,7 +98,7 @@ def commit_readings(
     since = time.monotonic()
 
     def write() -> None:
-        number, found = _write(data, waiting)
+        number, found = _write(data, waiting, load(*authority))
         waiting.clear()
         snapshots.extend([number] if number is not None else [])
         outcomes.extend(found)
@@ -120,14 +123,14 @@ def delete(data: Path, names: Iterable[str]) -> list[str]:
         return [documents.delete(commit.store, base, name) for name in names]
 
 
-def _write(data: Path, batch: list[Reading | Failure]) -> tuple[int | None, list[Outcome]]:
+def _write(data: Path, batch: list[Reading | Failure], known: Authority) -> tuple[int | None, list[Outcome]]:
     """One snapshot, or none if nothing changed."""
     base = store.base(data)
     prepared = [_keep_text(data, reading) for reading in batch]
     if not any(isinstance(reading, Reading) for reading in prepared):
         return None, [_failed(failure) for failure in prepared if isinstance(failure, Failure)]
     with store.writing(data) as commit:
-        outcomes = [_put(commit.store, base, reading) for reading in prepared]
+        outcomes = [_put(commit.store, base, reading, known) for reading in prepared]
         if all(outcome.status in ("unchanged", "failed") for outcome in outcomes):
             commit.abandon()
         return (None if commit.abandoned else commit.number), outcomes
@@ -146,12 +149,12 @@ def _keep_text(data: Path, reading: Reading | Failure) -> Reading | Failure:
     return reading
 
 
-def _put(graph: Store, base: str, reading: Reading | Failure) -> Outcome:
+def _put(graph: Store, base: str, reading: Reading | Failure, known: Authority) -> Outcome:
     if isinstance(reading, Failure):
         return _failed(reading)
     source = reading.document.key
     try:
-        status = documents.put(graph, base, reading)
+        status = documents.put(graph, base, reading, known)
     except IngestError as error:
         return Outcome(source, "failed", message=str(error))
     return Outcome(source, status, document_iri(reading.document, base).value, len(reading.claims))

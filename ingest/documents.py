@@ -12,16 +12,17 @@ from typing import Literal as OneOf
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Store
 
+from ingest import entries
 from ingest.corroboration.corroborate import FOREMOST, RELATIONS, corroborate
-from ingest.describe import claim_iris, linked, quads
+from ingest.describe import claim_iris, quads
 from ingest.errors import IngestError
 from ingest.identity import identify
 from ingest.identity.keys import Key, keys, parse
 from ingest.identity.register import ABOUT, DERIVED, EVENT, ISSUED, KEY, LABEL, TYPE, Register
 from ingest.model import Reading
 from ontology import shapes
-from ontology.authority import load
-from ontology.names import DCT, LEG, RDFS, SCHEMA, SKOS
+from ontology.authority import Authority, load
+from ontology.names import DCT, LEG, SCHEMA
 
 Status = OneOf["added", "replaced", "unchanged"]
 
@@ -36,24 +37,25 @@ class NoDocument(IngestError):  # noqa: N818 (the name says what is so)
     """No document of the store has this IRI, address or key."""
 
 
-def put(store: Store, base: str, reading: Reading) -> Status:
+def put(store: Store, base: str, reading: Reading, known: Authority | None = None) -> Status:
     """Put a document into a store in place of what its key held before. The store's writer must be the only one.
 
+    What `known`, else the shipped authority, says of the things that it names comes with it where the store lacks it.
     Raises IngestError, before anything is written, where the claims breach the shapes or cannot be told as RDF.
     """
-    document = reading.document
+    document, known = reading.document, known or load()
     found = keys(reading)
     claims = list(zip(claim_iris(reading, base), reading.claims, strict=True))
     former = _by_key(store, document.key)
     kept = _kept(store, base, former)
     unnamed = {number: NamedNode(f"{base}event/event-{number}") for number in found}
     draft = list(quads(reading, base, unnamed))
-    strangers = _strangers(store, reading)
-    if former and not strangers:
+    news = entries.changes(store, reading, known)
+    if former and not news:
         before = {unnamed[claim.event]: kept.events[iri] for iri, claim in claims if iri in kept.events}
         if kept.equals(store, {*_renamed(draft, before)}):
             return "unchanged"
-    _check(reading, [*draft, *_heads(found, unnamed)])
+    _check(reading, [*draft, *_heads(found, unnamed)], known)
     founders = {
         str(key): min(iri.value for iri, claim in claims if claim.event == number)
         for number, key in found.items()
@@ -61,7 +63,8 @@ def put(store: Store, base: str, reading: Reading) -> Status:
     register = Register(store, base, document.published, founders)
     _exchange(register, kept, [found[number] for number in sorted(found)])
     events = {unnamed[number]: event for number, key in found.items() if (event := register.event(key))}
-    store.extend([*_renamed(draft, events), *strangers])
+    news.apply(store)
+    store.extend(_renamed(draft, events))
     _corroborate(register, kept, [(iri, events[unnamed[claim.event]]) for iri, claim in claims])
     return "replaced" if former else "added"
 
@@ -207,23 +210,6 @@ def _exchange(register: Register, kept: _Kept, wanted: list[Key]) -> None:
             identify.remove(register, parse(text), event)
 
 
-def _strangers(store: Store, reading: Reading) -> list[Quad]:
-    """What is said of things of an authority that the store doesn't know yet: entries added since it was made."""
-    unknown = [
-        thing
-        for thing in linked(reading)
-        if next(store.quads_for_pattern(NamedNode(thing[0]), TYPE, None, _DEFAULT), None) is None
-    ]
-    return list(_introduced(unknown))
-
-
-def _introduced(things: Iterable[tuple[str, str, str]]) -> Iterator[Quad]:
-    for iri, kind, label in things:
-        property_ = SKOS + "prefLabel" if kind == "MaterielType" else RDFS + "label"
-        yield Quad(NamedNode(iri), TYPE, NamedNode(LEG + kind))
-        yield Quad(NamedNode(iri), NamedNode(property_), Literal(label, language="en"))
-
-
 def _heads(found: Mapping[int, Key], events: Mapping[int, NamedNode]) -> Iterable[Quad]:
     """What Legation will state of the events, as far as the shapes look at it."""
     for number, event in events.items():
@@ -232,11 +218,8 @@ def _heads(found: Mapping[int, Key], events: Mapping[int, NamedNode]) -> Iterabl
         yield Quad(event, KEY, Literal(str(found[number])))
 
 
-def _check(reading: Reading, draft: list[Quad]) -> None:
-    # The shapes know the shipped authority; of a user's own they hear here.
-    shipped = load().entries
-    others = _introduced(thing for thing in linked(reading) if thing[0] not in shipped)
-    faults = shapes.check([*draft, *others])
+def _check(reading: Reading, draft: list[Quad], known: Authority) -> None:
+    faults = shapes.check([*draft, *entries.strangers(reading, known)], known)
     if faults:
         told = "; ".join(f"{fault.message} ({fault.focus})" for fault in faults[:3])
         more = f"; and {len(faults) - 3} more" if len(faults) > 3 else ""

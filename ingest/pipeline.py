@@ -51,7 +51,7 @@ def ingest(
     report: Callable[[Outcome], None],
 ) -> Summary:
     """Read the sources and keep their claims in the store at `data`; `report` hears of each document."""
-    return commit_readings(data, preview(names, setting, jobs), report)
+    return commit_readings(data, preview(names, setting, jobs), report, authority=setting.authority)
 
 
 def preview(names: Sequence[str], setting: Setting, jobs: int = 1) -> Iterator[Reading | Failure]:

@@ -20,4 +20,5 @@ def found(settings: Settings) -> None:
         return
     # Another process may found it between the question and the act, which is as good.
     with suppress(store.StoreExists):
-        store.create(settings.data, settings.base, chain(schema.quads(), authority.quads(authority.load())))
+        known = authority.load(*settings.authorities)
+        store.create(settings.data, settings.base, chain(schema.quads(), authority.quads(known)))

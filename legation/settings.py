@@ -39,6 +39,12 @@ def _model(value: str) -> str:
     return value
 
 
+def _folder(value: Path) -> Path:
+    if not value.is_dir():
+        raise ValueError("must be an existing folder")
+    return value
+
+
 class Settings(BaseSettings):
     """One run's settings: an option wins over the environment, the environment over the default."""
 
@@ -58,6 +64,9 @@ class Settings(BaseSettings):
     model: Annotated[str, AfterValidator(_model)] | None = Field(
         None, description="spaCy model to read with; by default the installed small English one."
     )
+    authority: Annotated[Path, AfterValidator(_folder)] | None = Field(
+        None, description="Folder of your own authority files, which are read beside the shipped ones."
+    )
     host: str = Field("127.0.0.1", description="Address to listen on.")
     port: int = Field(8000, ge=0, le=65535, description="Port to listen on; 0 takes any free one.")
     token: SecretStr | None = Field(
@@ -70,6 +79,11 @@ class Settings(BaseSettings):
     max_timeout: float = Field(120.0, gt=0, description="Seconds a query may ask for at most.")
     memory_mb: int = Field(1024, ge=64, description="Megabytes that one query may take.")
     evaluators: int = Field(2, ge=1, le=256, description="Queries that are answered at the same time.")
+
+    @property
+    def authorities(self) -> tuple[Path, ...]:
+        """The folders of authority files beside the shipped ones."""
+        return () if self.authority is None else (self.authority.resolve(),)
 
 
 @dataclass(frozen=True)
@@ -94,6 +108,9 @@ def _row(name: str) -> Row:
 ROWS: dict[str, Row] = {name: _row(name) for name in Settings.model_fields}
 
 
+_FOLDERS = ("data", "authority")
+
+
 def option(name: str) -> Callable[[Command], Command]:
     """The command-line option of a setting. It hands on text or None: `load` validates, wherever a value is from."""
     row = ROWS[name]
@@ -101,7 +118,7 @@ def option(name: str) -> Callable[[Command], Command]:
     return click.option(
         row.option,
         name,
-        metavar="DIR" if name == "data" else name.rpartition("_")[2].upper(),
+        metavar="DIR" if name in _FOLDERS else name.rpartition("_")[2].upper(),
         help=f"{row.help} [{'; '.join([row.variable, *notes])}]",
     )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cache, cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 from pyoxigraph import Literal, NamedNode, Quad
@@ -12,7 +12,7 @@ from pyoxigraph import Literal, NamedNode, Quad
 from ontology.names import LEG, OWL, RDF, RDFS, SCHEMA, SKOS, WD
 from ontology.rows import AuthorityError, Row, iri_of, read, slug
 
-__all__ = ["SHIPPED", "Authority", "AuthorityError", "Entry", "load", "quads", "slug"]
+__all__ = ["SHIPPED", "Authority", "AuthorityError", "Entry", "describe", "load", "quads", "slug"]
 
 SHIPPED = Path(__file__).parent / "authority"
 
@@ -76,16 +76,21 @@ class Authority:
 def load(*folders: Path) -> Authority:
     """The shipped authority with the CSV files of further folders added to it.
 
-    Raises AuthorityError for a row that cannot be used, naming file, line and cause.
+    The same object again as long as the files stay as they are. Raises AuthorityError for a row that cannot be used,
+    naming file, line and cause.
     """
-    if not folders:
-        return _shipped()
+    return _loaded(folders, tuple(_state(folder) for folder in folders))
+
+
+@lru_cache(8)
+def _loaded(folders: tuple[Path, ...], states: tuple[object, ...]) -> Authority:
     return _join([row for folder in (SHIPPED, *folders) for row in read(folder)])
 
 
-@cache
-def _shipped() -> Authority:
-    return _join(list(read(SHIPPED)))
+def _state(folder: Path) -> tuple[object, ...]:
+    """What tells a changed file from one that was read before."""
+    found = ((file, file.stat()) for file in folder.glob("*.csv") if file.is_file())
+    return tuple(sorted((file.name, stat.st_mtime_ns, stat.st_size, stat.st_ino) for file, stat in found))
 
 
 def _join(rows: list[Row]) -> Authority:
@@ -151,10 +156,11 @@ def _refuse_circle(row: Row, entries: Mapping[str, Entry]) -> None:
 def quads(authority: Authority) -> Iterator[Quad]:
     """The authority as triples of the default graph."""
     for entry in authority.entries.values():
-        yield from _describe(entry)
+        yield from describe(entry)
 
 
-def _describe(entry: Entry) -> Iterator[Quad]:
+def describe(entry: Entry) -> Iterator[Quad]:
+    """One thing of the authority as triples of the default graph."""
     subject = NamedNode(entry.iri)
     concept = entry.kind == "MaterielType"
     yield Quad(subject, NamedNode(RDF + "type"), NamedNode(LEG + entry.kind))

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import partial
+from pathlib import Path
 
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import JSONResponse
 from starlette.types import Receive, Scope, Send
 
+from ontology.authority import load
 from queries.catalogue import Question, bind, catalogue
 from queries.errors import QueryError
 from server.delivery import Delivery, headers_of, wants_page
@@ -38,9 +40,12 @@ class Answered(Response):
 
 
 class Questions:
-    """Answers the questions of the catalogue."""
+    """Answers the questions of the catalogue; `known` are folders of authority files whose names may be asked for."""
 
-    def __init__(self, endpoint: Endpoint, pages: Pages, delivery: Delivery) -> None:
+    def __init__(
+        self, endpoint: Endpoint, pages: Pages, delivery: Delivery, known: Sequence[Path] = ()
+    ) -> None:
+        self._known = known
         self._endpoint = endpoint
         self._pages = pages
         self._delivery = delivery
@@ -68,7 +73,7 @@ class Questions:
                 key: value for key, value in request.query_params.items() if key not in RESERVED and value
             }
             try:
-                text = bind(asked, values)
+                text = bind(asked, values, names=load(*self._known))
             except QueryError as error:
                 raise Problem(400, str(error)) from None
             if timeout is not None and not 0 < timeout < 1e9:

@@ -11,7 +11,8 @@ class ServerSettings:
     """Times are seconds, sizes bytes unless the name says otherwise.
 
     `token` allows updates to whoever presents it; without one the server only reads. `memory_mb` is what one
-    evaluator may take for a query; at most `evaluators + long_queries + 1` of them exist at a time.
+    evaluator may take for a query; at most `evaluators + long_queries + 1` of them exist at a time. `authority` are
+    the folders whose names, beside the shipped ones, may be given to questions.
     """
 
     data: Path
@@ -29,3 +30,4 @@ class ServerSettings:
     max_update: int = 16 * 1024 * 1024
     cache_bytes: int = 64 * 1024 * 1024
     max_cached_answer: int = 2 * 1024 * 1024
+    authority: tuple[Path, ...] = ()

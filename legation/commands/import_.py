@@ -27,6 +27,7 @@ from store.bulk import load as load_rdf
 @option("data")
 @option("base")
 @option("wait")
+@option("authority")
 def command(file: Path, form: str | None, **given: str | None) -> None:
     """Load an RDF file in one commit, also a gzipped one.
 

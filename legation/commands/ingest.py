@@ -18,6 +18,7 @@ from legation.cli import complain
 from legation.founding import found
 from legation.progress import bar
 from legation.settings import Settings, load, option
+from ontology import authority
 
 if TYPE_CHECKING:
     from ingest.commit import Outcome, Summary
@@ -45,7 +46,7 @@ def preview(names: Sequence[str], overrides: Overrides, settings: Settings, form
     """Show what would be kept; how many documents failed."""
     from ingest import pipeline  # loads spaCy: not for pages of help, nor for what can't be read anyway
 
-    setting = pipeline.Setting(overrides, model=settings.model)
+    setting = pipeline.Setting(overrides, settings.authorities, settings.model)
     failed = 0
     with bar("reading", len(find_sources(names))) as shown:
         for read in pipeline.preview(names, setting, settings.jobs):
@@ -66,7 +67,7 @@ def keep(names: Sequence[str], overrides: Overrides, settings: Settings) -> Summ
     """Ingest into the store and tell of each document, once it is safe on disk."""
     from ingest import pipeline  # as above
 
-    setting = pipeline.Setting(overrides, model=settings.model)
+    setting = pipeline.Setting(overrides, settings.authorities, settings.model)
     total = len(find_sources(names))
     with bar("reading", total) as shown, store.patience(settings.wait, shown.complain):
         found(settings)
@@ -104,6 +105,7 @@ def keep(names: Sequence[str], overrides: Overrides, settings: Settings) -> Summ
 @option("wait")
 @option("jobs")
 @option("model")
+@option("authority")
 def command(
     sources: tuple[str, ...],
     title: str | None,
@@ -123,6 +125,7 @@ def command(
     created.
     """
     settings = load(**given)
+    authority.load(*settings.authorities)  # a fault in a file is told before anything is read
     names, missing = usable(sources)
     if (title or url) and (count := len(find_sources(names))) > 1:
         raise click.UsageError(f"--title and --url are for one document, and {count} are named")

@@ -11,6 +11,8 @@ import click
 import store
 from legation import answers, tables
 from legation.settings import load, option
+from ontology.authority import Authority
+from ontology.authority import load as load_authority
 from queries import catalogue
 
 
@@ -43,19 +45,21 @@ def show_catalogue() -> None:
     tables.show(["question", "parameters", "summary"], rows)
 
 
-def text_of(question: str | None, file: Path | None, values: dict[str, str]) -> str:
-    """The SPARQL to ask."""
+def text_of(question: str | None, file: Path | None, values: dict[str, str], names: Authority | None) -> str:
+    """The SPARQL to ask; `names`, else the shipped ones, may stand in parameters."""
     if file is not None:
         if question is not None:
             raise click.UsageError("give a question or --file, not both")
         if str(file) != "-":
             return (
-                catalogue.bind(catalogue.read(file), values) if values else file.read_text(encoding="utf-8")
+                catalogue.bind(catalogue.read(file), values, names=names)
+                if values
+                else file.read_text(encoding="utf-8")
             )
         question = sys.stdin.read()
     assert question is not None
     if file is None and not is_sparql(question):
-        return catalogue.bind(catalogue.find(question), values)
+        return catalogue.bind(catalogue.find(question), values, names=names)
     if values:
         raise click.UsageError("--param is for questions that declare parameters")
     return question
@@ -81,18 +85,20 @@ def text_of(question: str | None, file: Path | None, values: dict[str, str]) -> 
     help="How to write the answer; a graph (CONSTRUCT, DESCRIBE) is always Turtle.",
 )
 @option("data")
+@option("authority")
 def command(
-    question: str | None, file: Path | None, pairs: tuple[str, ...], form: str, data: str | None
+    question: str | None, file: Path | None, pairs: tuple[str, ...], form: str, **given: str | None
 ) -> None:
     """Ask QUESTION: the name of one of the catalogue, or SPARQL. Without it, list the catalogue.
 
     Prefixes such as leg:, actor: and wd: need no declaration. The default graph holds what Legation states; write
     GRAPH ?claim { … } for what claims say.
     """
-    settings = load(data=data)
+    settings = load(**given)
     if question is None and file is None:
         show_catalogue()
         return
-    text = text_of(question, file, parameters(pairs))
+    names = load_authority(*settings.authorities) if settings.authorities else None
+    text = text_of(question, file, parameters(pairs), names)
     with store.reading(settings.data) as snapshot:
         answers.write(snapshot, store.base(settings.data), text, form)

@@ -23,6 +23,7 @@ def server_settings(settings: Settings) -> ServerSettings:
         max_timeout=settings.max_timeout,
         memory_mb=settings.memory_mb,
         evaluators=settings.evaluators,
+        authority=settings.authorities,
     )
 
 
@@ -62,6 +63,7 @@ def answer(settings: ServerSettings, greeting: Callable[[str], str]) -> None:
 @option("max_timeout")
 @option("memory_mb")
 @option("evaluators")
+@option("authority")
 def command(**given: str | None) -> None:
     """Answer SPARQL at /sparql, the catalogue's questions at /queries, and every IRI of the installation.
 
