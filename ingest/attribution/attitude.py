@@ -59,6 +59,8 @@ def combine(inner: Attitude, outer: Attitude) -> Attitude:
 def _own_attitude(trigger: Token) -> Attitude | None:
     """What tense, modals, negation, adverbs and adjectives on the trigger itself say; None: no claim is made."""
     attitude = Attitude()
+    if is_passive(trigger) and trigger.lemma_.lower() in ("expect", "schedule", "due"):
+        attitude = Attitude("plans")
     for child in trigger.children:
         lower, lemma = child.lower_, child.lemma_.lower()
         if (
@@ -67,7 +69,9 @@ def _own_attitude(trigger: Token) -> Attitude | None:
             or (child.dep_ == "advmod" and lower == "never")
         ):
             attitude = replace(attitude, stance="denies")
-        elif child.dep_ == "mark" and lower in ("if", "unless", "whether"):
+        elif (child.dep_ == "mark" and lower in ("if", "unless", "whether")) or (
+            child.dep_ == "advmod" and lower in ("how", "why")
+        ):
             return None
         elif child.dep_ == "aux" and lemma in lexicon.modals():
             attitude = _modal(trigger, lemma, attitude)

@@ -107,6 +107,8 @@ def _controller(governor: Token, depth: int) -> list[Token]:
             return surface_subjects(governor, depth)
         if objects_ := children(governor, "dobj", "dative"):
             return [each for token in objects_ for each in conjuncts(token)]
+        if asked := [each for prep in ("on", "upon") for each in after_preposition(governor, prep)]:
+            return asked  # "called on X to stop"
     if is_verb(governor):
         return surface_subjects(governor, depth)
     if governor.pos_ == "ADJ":

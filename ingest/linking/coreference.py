@@ -10,16 +10,28 @@ from collections.abc import Callable
 from spacy.tokens import Token
 
 from ingest.language import lexicon
+from ingest.language.quotes import speaker_of_quote
+from ingest.language.syntax import children
 from ingest.language.text import Text
-from ingest.linking.persons import last_persons, person_before, person_of_office
+from ingest.linking.persons import last_persons, person_before, person_of_office, persons_before
 from ingest.linking.states import actor_of, half_of_country, last_states, latest_state
 from ingest.model import Actor, Delegation, Filler
+from ontology.authority import Entry
 
 _HE = frozenset({"he", "she", "him", "her", "his", "hers", "himself", "herself"})
 _IT = frozenset({"it", "its", "itself"})
 _THEY = frozenset({"they", "them", "their", "theirs", "both"})
 _GROUPS = frozenset({"group", "team", "party", "visitor", "guest"})
 _BODIES = frozenset({"GovernmentBody", "MediaOutlet", "Organization"})
+
+_BLOC = frozenset({"InternationalOrganization"})
+_FORCE = frozenset({"ArmedGroup"})
+_COLLECTIVES = {
+    **dict.fromkeys(("union", "bloc", "organization", "organisation", "alliance", "council"), _BLOC),
+    **dict.fromkeys(("company", "firm", "manufacturer", "shipyard", "bank"), frozenset({"Company"})),
+    **dict.fromkeys(("rebel", "militant", "separatist", "insurgent", "militia", "movement"), _FORCE),
+    "group": _FORCE | {"Company", "Organization"},
+}
 
 Resolve = Callable[[Text, Token], list[Filler]]
 """Gives the actors that a phrase names: an antecedent may itself be any phrase."""
@@ -47,7 +59,23 @@ def antecedents(text: Text, token: Token, resolve: Resolve) -> list[Filler] | No
             return list(last_states(text, token, 2))
         if lemma in nouns["leader"]:
             return list(last_persons(text, token, 2))
+    if (own := _country_of_pronoun(text, token)) is not None:
+        return [actor_of(own)]
+    if lemma in ("neighbour", "neighbor") and any(
+        child.lower_ in ("its", "their") for child in token.children
+    ):
+        owner = latest_state(text, token)
+        others = [
+            state
+            for state in last_states(text, token, 2)
+            if owner is None or state.iri != _subject_state(text, token, owner)
+        ]
+        return others[-1:] if others else []
     definite = any(child.lower_ in ("the", "that", "this") for child in token.children)
+    if definite and lemma in _COLLECTIVES and not _own_state(text, token):
+        body = _organization_before(text, token, _COLLECTIVES[lemma])
+        if body is not None:
+            return [body]
     if definite and lemma in _GROUPS and text.delegations and not _own_state(text, token):
         return [text.delegations[max(text.delegations)]]
     if definite and token.tag_ == "NN":
@@ -57,10 +85,62 @@ def antecedents(text: Text, token: Token, resolve: Resolve) -> list[Filler] | No
         if lemma in nouns["leader"]:
             person = person_of_office(text, token)
             return [person] if person is not None else None
-    if lemma == "counterpart":
+    if lemma in ("counterpart", "colleague"):
         person = person_of_office(text, token)
         return [person] if person is not None else None
     return None
+
+
+def _country_of_pronoun(text: Text, token: Token) -> Entry | None:
+    """ "His country", "our nation": the state of the person, or of who speaks."""
+    if token.lemma_.lower() not in lexicon.nouns()["country"] | {"government"}:
+        return None
+    for child in children(token, "poss"):
+        if child.lower_ in ("his", "her"):
+            person = person_before(text, child)
+            return text.entry(person.affiliation) if person is not None else None
+        if child.lower_ in ("our", "my"):
+            return _state_of_speaker(text, child)
+    return None
+
+
+def _state_of_speaker(text: Text, token: Token) -> Entry | None:
+    """The state for which "we" and "our" speak: of whoever is quoted, else of the publisher."""
+    verb = speaker_of_quote(text, token)
+    speakers = children(verb, "nsubj") if verb is not None else []
+    for speaker in speakers:
+        for place, person in (
+            (speaker, None),
+            *persons_before(text, speaker.nbor() if speaker.i + 1 < len(text.doc) else speaker),
+        ):
+            name = text.names.get(place.i)
+            if person is not None:
+                return text.entry(person.affiliation)
+            if name is not None and name.entry.kind == "State":
+                return name.entry
+    return text.entry(text.document.publisher.affiliation)
+
+
+def _subject_state(text: Text, token: Token, fallback: Entry) -> str:
+    """The state that is the subject of the sentence: whose neighbour "its neighbour" is."""
+    for word in text.doc[token.sent.start : token.i]:
+        name = text.names.get(word.i)
+        if name is not None and word.dep_ in ("nsubj", "nsubjpass") and name.entry.kind == "State":
+            return name.entry.iri
+    return fallback.iri
+
+
+def _organization_before(text: Text, token: Token, kinds: frozenset[str]) -> Actor | None:
+    """ "The union", "the company", "the rebels": the organization of that kind told of last, a namesake before others."""
+    latest: Actor | None = None
+    for index in range(token.i - 1, -1, -1):
+        name = text.names.get(index)
+        if name is None or name.entry.kind not in kinds:
+            continue
+        if name.entry.label.split()[-1].lower() == token.lemma_.lower():
+            return actor_of(name.entry)
+        latest = latest or actor_of(name.entry)
+    return latest
 
 
 def _is_pair(token: Token) -> bool:

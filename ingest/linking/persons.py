@@ -143,9 +143,9 @@ def person_of_office(text: Text, token: Token) -> Actor | None:
             of_state.append(person)
         if state is not None and person.affiliation != state.iri:
             continue
-        if state is not None and (office == "counterpart" or _has_office(text, place, office)):
+        if state is not None and (office in ("counterpart", "colleague") or _has_office(text, place, office)):
             return person
-        if state is None and office != "counterpart" and _has_office(text, place, office):
+        if state is None and office not in ("counterpart", "colleague") and _has_office(text, place, office):
             return person
     known = [
         person
