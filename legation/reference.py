@@ -65,7 +65,7 @@ def page() -> str:
         assert command is not None
         commands.append(_describe(name, command))
     settings = [
-        f"| `{row.option}` | `{row.variable}` | {_code(row.default)} | {row.help} |\n"
+        f"| {_code(row.option)} | `{row.variable}` | {_code(row.default)} | {row.help} |\n"
         for row in ROWS.values()
     ]
     codes = [f"| {code} | {meaning} |\n" for code, meaning in exits.MEANINGS.items()]

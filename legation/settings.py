@@ -70,10 +70,20 @@ class Settings(BaseSettings):
     host: str = Field("127.0.0.1", description="Address to listen on.")
     port: int = Field(8000, ge=0, le=65535, description="Port to listen on; 0 takes any free one.")
     token: SecretStr | None = Field(
-        None, description="Secret that an update over HTTP must bring; without one nobody can update."
+        None,
+        description="Secret that an update over HTTP must bring; without one nobody can update. Only by this"
+        " variable, since a command line can be seen; several as in the file of tokens.",
     )
     token_file: Path | None = Field(
-        None, description="File that holds the token, for a secret kept off the command line."
+        None, description="File of tokens, one `SCOPE TOKEN` a line; scopes are read, ingest and write."
+    )
+    cors: str | None = Field(
+        None, description="Origins whose pages may read answers, parted by blanks or commas; * for all."
+    )
+    hosts: str | None = Field(
+        None,
+        description="Names under which the server is met, beside localhost, its address and the base's host;"
+        " * for any.",
     )
     timeout: float = Field(30.0, gt=0, description="Seconds a query may take unless it asks for more.")
     max_timeout: float = Field(120.0, gt=0, description="Seconds a query may ask for at most.")
@@ -100,9 +110,8 @@ class Row:
 def _row(name: str) -> Row:
     field = Settings.model_fields[name]
     default = "" if field.default is None else str(field.default)
-    return Row(
-        name, f"--{name.replace('_', '-')}", f"LEGATION_{name.upper()}", default, field.description or ""
-    )
+    option = "" if name == "token" else f"--{name.replace('_', '-')}"
+    return Row(name, option, f"LEGATION_{name.upper()}", default, field.description or "")
 
 
 ROWS: dict[str, Row] = {name: _row(name) for name in Settings.model_fields}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import hmac
 from collections.abc import AsyncIterator, Callable, Sequence
 
 from starlette.types import Receive, Scope, Send
@@ -11,6 +10,7 @@ from starlette.types import Receive, Scope, Send
 from server import media
 from server.evaluation import Evaluation
 from server.frames import Form
+from server.journal import Entry
 from server.media import HTML, Choice, Format
 from server.pages import Pages
 from server.problems import MEDIA_TYPE, Problem
@@ -19,9 +19,6 @@ from server.service import Answer, NotModified, QueryService, Request
 Fields = list[tuple[bytes, bytes]]
 Render = Callable[[Form, bytes], bytes]
 """Makes a page of an answer: rows as SPARQL JSON, a graph as N-Quads or Turtle."""
-
-WATCH_AFTER = 0.05
-"""Seconds until we start to listen whether the client hangs up; most answers are out before that."""
 
 LARGEST_PAGE = 4 * 1024 * 1024
 
@@ -36,19 +33,6 @@ def headers_of(scope: Scope) -> dict[bytes, str]:
         text = value.decode("latin-1")
         found[name] = f"{found[name]}, {text}" if name in found else text
     return found
-
-
-def has_token(headers: dict[bytes, str], token: str | None) -> bool:
-    """Whether the request carries the server's token (RFC 6750), compared in constant time."""
-    scheme, _, given = headers.get(b"authorization", "").partition(" ")
-    return bool(token) and scheme.lower() == "bearer" and _same(given.strip(), token or "")
-
-
-def client_of(scope: Scope, headers: dict[bytes, str], token: str | None) -> str:
-    """Whose share of the evaluators a request takes: the token's, if it is the right one, or the address's."""
-    if has_token(headers, token):
-        return "token"
-    return str(scope["client"][0]) if scope.get("client") else "local"
 
 
 def wants_page(headers: dict[bytes, str]) -> bool:
@@ -103,13 +87,14 @@ class Delivery:
         Raises: Problem, as long as nothing was sent.
         """
         method = scope["method"]
-        watch: _Watch | None = None
+        evaluation: Evaluation | None = None
+        request.entry = scope["state"]["entry"]
         try:
-            begun = self._service.begin(request)
+            begun = self._service.begin(request, scope["state"]["gone"])
             if isinstance(begun, Answer):
                 answer = begun
             else:
-                watch = _Watch(receive, begun)
+                evaluation = begun
                 answer = await self._service.finish(request, begun)
             choice = choices[answer.form]
             assert choice is not None  # the evaluator refuses what the client doesn't accept
@@ -122,11 +107,11 @@ class Delivery:
         except NotModified as known:
             await respond(send, method, 304, [(b"etag", known.etag.encode()), *COMMON], b"")
         finally:
-            if watch is not None:
-                watch.stop()
+            if evaluation is not None:
+                evaluation.cancel()
 
     async def _send(self, request: Request, answer: Answer, choice: Choice, method: str, send: Send) -> None:
-        fields = [(b"content-type", choice.content_type.encode()), *COMMON]
+        fields = [(b"content-type", choice.content_type.encode()), *COMMON, _timing(request.entry)]
         if answer.etag is not None:
             if answer.etag in request.known:
                 raise NotModified(answer.etag)
@@ -157,28 +142,9 @@ class Delivery:
         return b"".join(parts)
 
 
-class _Watch:
-    """Ends an evaluation whose client hangs up, or that nobody needs any longer."""
-
-    def __init__(self, receive: Receive, evaluation: Evaluation) -> None:
-        self._evaluation = evaluation
-        self._task: asyncio.Task[None] | None = None
-        self._timer = asyncio.get_running_loop().call_later(WATCH_AFTER, self._start, receive)
-
-    def stop(self) -> None:
-        self._timer.cancel()
-        if self._task is not None:
-            self._task.cancel()
-        self._evaluation.cancel()
-
-    def _start(self, receive: Receive) -> None:
-        self._task = asyncio.get_running_loop().create_task(self._listen(receive))
-
-    async def _listen(self, receive: Receive) -> None:
-        while (await receive())["type"] != "http.disconnect":
-            pass
-        self._evaluation.cancel()
-
-
-def _same(given: str, token: str) -> bool:
-    return hmac.compare_digest(given.encode(), token.encode())
+def _timing(entry: Entry) -> tuple[bytes, bytes]:
+    """What a browser's tools show, in milliseconds (Server-Timing)."""
+    if entry.cache == "hit":
+        return b"server-timing", b"cache;desc=hit"
+    waited, evaluated = (entry.waited or 0) * 1000, (entry.evaluated or 0) * 1000
+    return b"server-timing", b"cache;desc=miss, queue;dur=%.2f, evaluate;dur=%.2f" % (waited, evaluated)

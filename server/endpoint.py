@@ -6,24 +6,20 @@ from functools import partial
 
 from starlette.types import Receive, Scope, Send
 
-from server import media, protocol
-from server.delivery import (
-    HTML_FIELDS,
-    Delivery,
-    Render,
-    client_of,
-    has_token,
-    headers_of,
-    respond,
-    wants_page,
-)
+from server import access, media, protocol, service_description
+from server.body import read as read_body
+from server.changes import Change
+from server.datasets import ALIASES
+from server.delivery import COMMON, HTML_FIELDS, Delivery, Render, choose, headers_of, respond
 from server.frames import Form
+from server.gate import origin_of
 from server.media import GRAPHS, HTML, SOLUTIONS, Choice
 from server.pages import Pages
 from server.problems import Problem
 from server.protocol import Operation
 from server.service import QueryService
 from server.settings import ServerSettings
+from server.update_text import with_dataset
 from server.updates import Updates
 
 OFFERS = {Form.SOLUTIONS: (*SOLUTIONS, HTML), Form.GRAPH: (*GRAPHS, HTML)}
@@ -52,17 +48,23 @@ class Endpoint:
         headers = headers_of(scope)
         try:
             if method == "OPTIONS":
-                await respond(send, method, 204, [(b"allow", protocol.METHODS.encode())], b"")
+                fields = [(b"allow", protocol.METHODS.encode()), (b"accept-post", protocol.READABLE.encode())]
+                await respond(send, method, 204, fields, b"")
                 return
-            body = await self._body(headers, receive) if method == "POST" else b""
-            operation = protocol.read(method, scope["query_string"], headers.get(b"content-type", ""), body)
+            content_type = headers.get(b"content-type", "")
+            body = b""
+            if method == "POST":
+                if content_type and protocol.type_of(content_type) == protocol.UPDATE:
+                    access.require(headers, self._settings.tokens, "write")  # before all of it is read
+                body = await read_body(headers, receive, self._longest(headers))
+            address = origin_of(scope) + scope["path"]
+            operation = protocol.read(method, scope["query_string"], content_type, body, address)
             if operation is None:
-                if not wants_page(headers):
-                    raise Problem(400, "There is no query: send one as query=… or by POST.")
-                await respond(send, method, 200, HTML_FIELDS, self._pages.query_form())
+                await self._describe(address, headers, scope, send)
             elif operation.kind == "update":
-                self._allow_update(headers)
-                await self._updates.submit(operation)
+                access.require(headers, self._settings.tokens, "write")
+                change = Change("update", base=operation.base, text=_with_dataset(operation))
+                await self._updates.submit(change, operation.timeout)
                 await respond(send, method, 204, [], b"")
             else:
                 await self.query(
@@ -84,54 +86,57 @@ class Endpoint:
 
         Raises: Problem, as long as nothing was sent.
         """
-        choices: dict[Form, Choice | None] = {}
-        if operation.format is not None:
-            choices = {form: media.by_name(operation.format, OFFERS[form]) for form in OFFERS}
-        if not any(choices.values()):
-            accept = headers.get(b"accept", "")
-            choices = {form: media.negotiate(accept, offers) for form, offers in OFFERS.items()}
+        accept = headers.get(b"accept", "")
+        choices = {form: choose(operation.format, accept, offers) for form, offers in OFFERS.items()}
         request = self._service.query(
             operation,
-            client_of(scope, headers, self._settings.token),
+            access.client_of(scope, headers, self._settings.tokens),
             solutions=_name(choices[Form.SOLUTIONS], behind_page="json"),
             graph=_name(choices[Form.GRAPH], behind_page="turtle"),
             known=headers.get(b"if-none-match", ""),
         )
         await self._delivery.deliver(request, choices, render, scope, receive, send)
 
-    async def _body(self, headers: dict[bytes, str], receive: Receive) -> bytes:
-        limit = self._settings.max_update if self._settings.token else self._settings.max_query * 4
-        too_long = Problem(
-            413, f"A request's body is at most {limit} bytes.", headers={"Connection": "close"}
+    async def _describe(self, address: str, headers: dict[bytes, str], scope: Scope, send: Send) -> None:
+        """The service description, or for a person the form to ask by."""
+        named = protocol.last(protocol.pairs(scope["query_string"], "address"), "format")
+        choice = choose(named, headers.get(b"accept", ""), OFFERS[Form.GRAPH])
+        if choice is None:
+            raise media.not_acceptable("This service is described", OFFERS[Form.GRAPH])
+        if choice.format is HTML:
+            await respond(send, scope["method"], 200, HTML_FIELDS, self._pages.query_form())
+            return
+        description = service_description.describe(
+            address,
+            writable="write" in self._settings.tokens.values(),
+            federated=bool(self._settings.service_allow),
+            format=choice.format.name,
         )
-        announced = headers.get(b"content-length", "0")
-        if announced.isdecimal() and int(announced) > limit:
-            raise too_long
-        parts: list[bytes] = []
-        size = 0
-        while True:
-            message = await receive()
-            if message["type"] == "http.disconnect":
-                raise Problem(400, "The client has gone.")
-            part = message.get("body", b"")
-            size += len(part)
-            if size > limit:
-                raise too_long
-            parts.append(part)
-            if not message.get("more_body"):
-                return b"".join(parts)
+        fields = [(b"content-type", choice.content_type.encode()), *COMMON]
+        await respond(send, scope["method"], 200, fields, description)
 
-    def _allow_update(self, headers: dict[bytes, str]) -> None:
-        if not self._settings.token:
-            raise Problem(
-                403, "This server only reads: updates need a token, which its operator has not set."
-            )
-        if not has_token(headers, self._settings.token):
-            raise Problem(
-                401,
-                "Updates need the header `Authorization: Bearer TOKEN` with the server's token.",
-                headers={"WWW-Authenticate": 'Bearer realm="legation"'},
-            )
+    def _longest(self, headers: dict[bytes, str]) -> int:
+        """Bytes of a body; who may not update sends nothing but queries, in which a character may take twelve."""
+        if access.may(headers, self._settings.tokens, "write"):
+            return self._settings.max_update
+        return self._settings.max_query * 4
+
+
+def _with_dataset(operation: Operation) -> str:
+    """The text of an update with the dataset that the request names.
+
+    Raises: Problem 400 or 413.
+    """
+    default, named = operation.default_graphs, operation.named_graphs
+    if default is None or named is None:
+        return operation.text
+    for iri in (*default, *named):
+        protocol.check_iri(iri)
+    if not named and all(iri in ALIASES for iri in default):
+        return with_dataset(operation.text, (), ())
+    if any(iri in ALIASES for iri in default):
+        raise Problem(400, "An update can't use the default graph beside others; it can use it alone.")
+    return with_dataset(operation.text, default, named)
 
 
 def _name(choice: Choice | None, *, behind_page: str) -> str | None:

@@ -8,12 +8,12 @@ language tags may hold what they like.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from server.frames import Form
 from server.problems import Problem
 
-_TOKEN = re.compile(
+TOKEN = re.compile(
     r'''
       (?P<skip> \#[^\r\n]*
               | <[^<>"{}|^`\\\x00-\x20]*(?:\\[uU][^<>"{}|^`\\\x00-\x20]*)*>
@@ -37,30 +37,47 @@ _ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 _VOLATILE = ("NOW", "RAND", "UUID", "STRUUID", "BNODE")
 
 
+FORMS = {"select": Form.SOLUTIONS, "ask": Form.SOLUTIONS, "construct": Form.GRAPH, "describe": Form.GRAPH}
+"""What kind of answer a query will have."""
+
+
 def words(text: str) -> Iterator[str]:
     """Keywords, function names and prefixes of a query, in upper case, in their order."""
-    for token in _TOKEN.finditer(text):
+    for token in TOKEN.finditer(text):
         word = token["word"] or token["prefix"]
         if word:
             yield word.upper()
 
 
-def form(text: str) -> Form | None:
-    """What kind of answer a query will have, by its first keyword after the prologue; None if that is none."""
-    for token in _TOKEN.finditer(text):
+def verb(text: str) -> str:
+    """What a query wants, by its first keyword after the prologue: select, ask, construct, describe, or "other"."""
+    for token in TOKEN.finditer(text):
         word = (token["word"] or "").upper()
-        if word.startswith(("SELECT", "ASK")):
-            return Form.SOLUTIONS
-        if word.startswith(("CONSTRUCT", "DESCRIBE")):
-            return Form.GRAPH
         if word and word not in ("PREFIX", "BASE", "VERSION"):
-            return None
-    return None
+            return next((verb for verb in FORMS if word.startswith(verb.upper())), "other")
+    return "other"
 
 
-def check(text: str, *, update: bool = False) -> bool:
-    """Refuse SERVICE, and LOAD in updates. Returns whether the same text always has the same answer on a snapshot.
+def decoded(text: str) -> str:
+    """A text with the codepoint escapes of SPARQL 1.1, section 19.2, read; those in strings and IRIs Oxigraph reads."""
+    if _ESCAPE.search(text) is None:
+        return text
+    parts: list[str] = []
+    run: list[str] = []
+    for token in TOKEN.finditer(text):
+        skipped = token["skip"]
+        if skipped is not None and skipped[0] in "<\"'":
+            parts += [_ESCAPE.sub(_character, "".join(run)), skipped]
+            run.clear()
+        else:
+            run.append(token[0])
+    return "".join([*parts, _ESCAPE.sub(_character, "".join(run))])
 
+
+def check(text: str, *, update: bool = False, services: Collection[str] = ()) -> bool:
+    """Refuse LOAD in updates, and SERVICE but for the endpoints in `services`, each named by its very IRI.
+
+    Returns whether the same text always has the same answer on a snapshot.
     Raises: Problem with status 400.
     """
     if "\x00" in text:
@@ -68,21 +85,38 @@ def check(text: str, *, update: bool = False) -> bool:
     if _SUSPECT.search(text) is None:  # most queries; a token can't be there without its letters
         return True
     volatile = False
-    for reading in {
-        text,
-        _ESCAPE.sub(_character, text),
-    }:  # SPARQL 1.1, section 19.2; Oxigraph reads escapes later
-        for word in words(reading):
+    for reading in {text, _ESCAPE.sub(_character, text)}:  # Oxigraph reads escapes in strings and IRIs later
+        for token in TOKEN.finditer(reading):
+            word = (token["word"] or token["prefix"] or "").upper()
             if "SERVICE" in word:
-                raise Problem(
-                    400,
-                    "SERVICE is not allowed here: this server queries no other. "
-                    "(If it is part of a prefix, please choose another prefix.)",
-                )
+                volatile = True
+                if update or word != "SERVICE" or _endpoint(reading, token.end()) not in services:
+                    raise _refusal(services)
             if update and word.startswith("LOAD"):
                 raise Problem(400, "LOAD is not allowed: send the data itself, as INSERT DATA.")
             volatile = volatile or any(name in word for name in _VOLATILE)
     return not volatile
+
+
+def _endpoint(text: str, start: int) -> str | None:
+    """The IRI that follows SERVICE, as it is written; None for a variable, a prefixed name or anything else."""
+    for token in TOKEN.finditer(text, start):
+        if (token["word"] or "").upper() == "SILENT" or token[0].isspace() or token[0][0] == "#":
+            continue
+        return token[0][1:-1] if token["skip"] and token[0][0] == "<" else None
+    return None
+
+
+def _refusal(services: Collection[str]) -> Problem:
+    remedy = (
+        "this server queries no other"
+        if not services
+        else "a query may ask " + ", ".join(f"<{iri}>" for iri in services) + ", written in full"
+    )
+    return Problem(
+        400,
+        f"SERVICE is not allowed here: {remedy}. (If it is part of a prefix, please choose another prefix.)",
+    )
 
 
 def _character(escape: re.Match[str]) -> str:

@@ -7,7 +7,8 @@ from functools import partial
 from fastapi import APIRouter, Request, Response
 from starlette.types import Receive, Scope, Send
 
-from server.delivery import Delivery, choose, client_of, headers_of
+from server.access import client_of
+from server.delivery import Delivery, choose, headers_of
 from server.frames import Form
 from server.links import path_of
 from server.media import GRAPHS, HTML
@@ -87,7 +88,7 @@ class LinkedData:
                 )
             request = self._service.description(
                 iri,
-                client_of(scope, headers, self._settings.token),
+                client_of(scope, headers, self._settings.tokens),
                 graph="nquads" if choice.format is HTML else choice.format.name,
                 known=headers.get(b"if-none-match", ""),
             )

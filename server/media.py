@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from server.problems import Problem
+
 
 @dataclass(frozen=True, eq=False)
 class Format:
@@ -26,12 +28,12 @@ SOLUTIONS: tuple[Format, ...] = (
     Format("tsv", ("text/tab-separated-values",), ("tsv",)),
 )
 GRAPHS: tuple[Format, ...] = (
-    Format("turtle", ("text/turtle", "application/x-turtle"), ("turtle", "ttl")),
+    Format("turtle", ("text/turtle", "application/x-turtle", "text/n3", "text/rdf+n3"), ("turtle", "ttl")),
     Format("ntriples", ("application/n-triples", "text/plain"), ("ntriples", "nt")),
     Format("jsonld", ("application/ld+json", "application/json"), ("jsonld", "json-ld", "json")),
     Format("rdfxml", ("application/rdf+xml", "application/xml", "text/xml"), ("rdfxml", "rdf", "xml")),
     Format("trig", ("application/trig", "application/x-trig"), ("trig",)),
-    Format("nquads", ("application/n-quads",), ("nquads", "nq")),
+    Format("nquads", ("application/n-quads", "text/x-nquads"), ("nquads", "nq")),
 )
 
 
@@ -50,18 +52,19 @@ class Choice:
 
 @lru_cache(maxsize=1024)
 def negotiate(accept: str, offers: Sequence[Format]) -> Choice | None:
-    """The offer with the highest quality; among equals the earlier. An empty header accepts anything.
+    """The offer with the highest quality. An empty header accepts anything.
 
+    Among equals one that is named goes before one that a wildcard covers, and then the earlier before the later.
     Returns None if nothing that is offered is acceptable.
     """
     ranges = _ranges(accept)
     best: Choice | None = None
-    highest = 0.0
+    highest = (0.0, 0)
     for offer in offers:
         for media_type in offer.types:
-            quality = _quality(media_type, ranges, wild=media_type == offer.types[0])
-            if quality > highest:
-                best, highest = Choice(offer, media_type), quality
+            rank = _rank(media_type, ranges, wild=media_type == offer.types[0])
+            if rank[0] > 0 and rank > highest:
+                best, highest = Choice(offer, media_type), rank
     return best
 
 
@@ -79,6 +82,12 @@ def by_name(name: str, offers: Sequence[Format]) -> Choice | None:
 def available(offers: Sequence[Format]) -> list[str]:
     """The proper media types of what is offered, for a 406."""
     return [offer.types[0] for offer in offers]
+
+
+def not_acceptable(what: str, offers: Sequence[Format]) -> Problem:
+    """The 406 that says how `what` is available."""
+    types = available(offers)
+    return Problem(406, f"{what} as " + ", ".join(types), extra={"available": types})
 
 
 def _ranges(accept: str) -> list[tuple[str, float]]:
@@ -102,11 +111,16 @@ def _ranges(accept: str) -> list[tuple[str, float]]:
     return ranges
 
 
-def _quality(media_type: str, ranges: list[tuple[str, float]], *, wild: bool) -> float:
-    """By the most specific range that covers the type; a second name of a format is only met by its own name."""
+def _rank(media_type: str, ranges: list[tuple[str, float]], *, wild: bool) -> tuple[float, int]:
+    """Quality and how closely it is meant, by the most specific range that covers the type.
+
+    A second name of a format is only met by its own name.
+    """
     main = media_type.partition("/")[0]
-    for wanted in (media_type, f"{main}/*", "*/*") if wild else (media_type,):
+    for closeness, wanted in ((2, media_type), (1, f"{main}/*"), (0, "*/*")):
         found = [quality for name, quality in ranges if name == wanted]
         if found:
-            return max(found)
-    return 0.0
+            return max(found), closeness
+        if not wild:
+            break
+    return 0.0, 0

@@ -3,46 +3,56 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import AsyncIterator, Callable
-from dataclasses import dataclass
-
-from pyoxigraph import NamedNode
+import time
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, field
 
 from server import guard
-from server.cache import Cache, Kept
-from server.evaluation import Evaluation, never
-from server.frames import Form, Head, Job
+from server.cache import Cache
+from server.evaluation import Asker, Evaluation
+from server.frames import Form, Job
+from server.journal import Entry
 from server.pool import Pool
 from server.problems import Problem
-from server.protocol import Operation
+from server.protocol import Operation, check_iri
 from server.settings import ServerSettings
 
 
-@dataclass
+@dataclass(slots=True)
 class Answer:
     """An answer whose head is known. `body` is all of it, or None: then it streams from `parts`."""
 
-    head: Head
+    form: Form
+    snapshot: int
     etag: str | None
     body: bytes | None
     evaluation: Evaluation | None = None
 
-    @property
-    def form(self) -> Form:
-        """Rows (or a truth value), or a graph."""
-        return self.head.form
 
-
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class Request:
-    """A job, who asks, how long it may take (seconds), and the ETags that the asker has."""
+    """A job, who asks, how long it may take (seconds), the ETags that the asker has, and what the log says of it.
+
+    `keep`: whether the same job always has the same answer on a snapshot.
+    """
 
     job: Job
     client: str
     timeout: float
     known: str = ""
     keep: bool = True
-    gone: Callable[[], bool] = never
+    verb: str = "describe"
+    entry: Entry = field(default_factory=lambda: Entry(time.monotonic()))
+    payload: bytes = b""
+    key: bytes = b""
+
+    def __post_init__(self) -> None:
+        self.payload = self.job.encode()
+        self.key = hashlib.blake2b(self.payload, digest_size=12).digest()
+
+    def etag(self, snapshot: int) -> str:
+        """Of its answer on a snapshot."""
+        return f'"{snapshot}-{self.key.hex()}"'
 
 
 class NotModified(Exception):  # noqa: N818  # no error, an answer
@@ -58,7 +68,7 @@ class QueryService:
     def __init__(self, settings: ServerSettings, pool: Pool) -> None:
         self._settings = settings
         self._pool = pool
-        self._cache = Cache(settings.cache_bytes)
+        self.cache = Cache(settings.cache_bytes)
         self._cached_snapshot = 0
 
     def query(
@@ -72,8 +82,9 @@ class QueryService:
             raise Problem(413, f"The query is longer than {self._settings.max_query} characters.")
         keep = guard.check(operation.text, services=self._settings.service_allow)
         for iri in (*(operation.default_graphs or ()), *(operation.named_graphs or ())):
-            _check_iri(iri)
-        form = guard.form(operation.text)
+            check_iri(iri)
+        verb = guard.verb(operation.text)
+        form = guard.FORMS.get(verb)
         solutions = None if form is Form.GRAPH else solutions  # one answer, one key in the cache
         graph = None if form is Form.SOLUTIONS else graph
         job = Job(
@@ -86,37 +97,44 @@ class QueryService:
             operation.base,
         )
         timeout = min(operation.timeout or self._settings.timeout, self._settings.max_timeout)
-        return Request(job, client, timeout, known, keep)
+        return Request(job, client, timeout, known, keep, verb)
 
     def description(self, iri: str, client: str, *, graph: str, known: str = "") -> Request:
         """A request for the description of a resource.
 
         Raises: Problem 400 if that is no IRI.
         """
-        _check_iri(iri)
+        check_iri(iri)
         return Request(Job("describe", iri, None, graph), client, self._settings.timeout, known)
 
     def graph(self, name: str, client: str, *, format: str, known: str = "") -> Request:
         """A request for a whole graph by its name, as `server.datasets` has them."""
-        return Request(Job("graph", name, None, format), client, self._settings.max_timeout, known)
+        return Request(
+            Job("graph", name, None, format), client, self._settings.max_timeout, known, verb="graph"
+        )
 
-    def begin(self, request: Request) -> Answer | Evaluation:
+    def begin(self, request: Request, asker: Asker) -> Answer | Evaluation:
         """The answer from the cache, or an evaluation to wait for (see `finish`).
 
         Raises: NotModified, Problem.
         """
+        entry, snapshot = request.entry, self._pool.snapshot
+        entry.text = request.job.text
+        entry.form = request.verb
         if request.keep:
-            if self._cached_snapshot != self._pool.snapshot:
-                self._cache.clear()
-                self._cached_snapshot = self._pool.snapshot
-            kept = self._cache.get(request.job)
-            if kept is not None:
-                if kept.etag in request.known:
-                    raise NotModified(kept.etag)
-                return Answer(kept.head, kept.etag, kept.body)
-            if request.known and (etag := _etag(request.job, self._pool.snapshot)) in request.known:
+            if self._cached_snapshot != snapshot:
+                self.cache.clear()
+                self._cached_snapshot = snapshot
+            entry.snapshot = snapshot
+            entry.cache = "hit"
+            kept = self.cache.get(request.key)
+            if request.known and (etag := request.etag(snapshot)) in request.known:
                 raise NotModified(etag)
-        return self._pool.submit(request.job, request.client, request.timeout, request.gone)
+            if kept is not None:
+                form, entry.rows, body = kept
+                return Answer(Form(form), snapshot, request.etag(snapshot), body)
+        entry.cache = "miss"
+        return self._pool.submit(request.payload, request.client, request.timeout, asker)
 
     async def finish(self, request: Request, evaluation: Evaluation) -> Answer:
         """Wait for the head of an answer.
@@ -125,10 +143,16 @@ class QueryService:
         """
         head = await evaluation.head()
         body = evaluation.whole()
-        etag = _etag(request.job, head.snapshot) if request.keep else None
-        answer = Answer(head, etag, body, evaluation)
+        answer = Answer(head.form, head.snapshot, None, body, evaluation)
+        if request.keep:
+            answer.etag = request.etag(head.snapshot)
+        entry = request.entry
+        entry.snapshot = head.snapshot
+        entry.waited = evaluation.started - evaluation.asked
         if body is not None:
-            self._keep(request, answer, body)
+            self._finished(request, answer, body)
+        else:
+            entry.evaluated = time.monotonic() - evaluation.started
         return answer
 
     async def stream(self, request: Request, answer: Answer) -> AsyncIterator[bytes]:
@@ -146,22 +170,15 @@ class QueryService:
                 if size > self._settings.max_cached_answer:
                     kept = None
             yield part
-        if kept is not None:
-            self._keep(request, answer, b"".join(kept))
+        self._finished(request, answer, None if kept is None else b"".join(kept))
 
-    def _keep(self, request: Request, answer: Answer, body: bytes) -> None:
-        current = answer.head.snapshot == self._pool.snapshot == self._cached_snapshot
-        if answer.etag is not None and current:
-            self._cache.put(request.job, Kept(answer.head, body, answer.etag))
-
-
-def _etag(job: Job, snapshot: int) -> str:
-    digest = hashlib.blake2b(job.encode(), digest_size=9).hexdigest()
-    return f'"{snapshot}-{digest}"'
-
-
-def _check_iri(iri: str) -> None:
-    try:
-        NamedNode(iri)
-    except ValueError as error:
-        raise Problem(400, f"{iri!r} is no absolute IRI: {error}") from None
+    def _finished(self, request: Request, answer: Answer, body: bytes | None) -> None:
+        assert answer.evaluation is not None
+        rows = answer.evaluation.rows
+        request.entry.rows, request.entry.evaluated = rows, answer.evaluation.seconds
+        if (
+            request.keep
+            and body is not None
+            and answer.snapshot == self._pool.snapshot == self._cached_snapshot
+        ):
+            self.cache.put(request.key, (int(answer.form), rows, body))

@@ -2,23 +2,32 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
+
+from server.access import Scope
 
 
 @dataclass(frozen=True)
 class ServerSettings:
     """Times are seconds, sizes bytes unless the name says otherwise.
 
-    `token` allows updates to whoever presents it; without one the server only reads. `memory_mb` is what one
-    evaluator may take for a query; at most `evaluators + long_queries + 1` of them exist at a time. `authority` are
-    the folders whose names, beside the shipped ones, may be given to questions.
+    `tokens` says what scope each token has; without any the server only reads. `cors` are the origins whose pages may
+    read answers (`*`: all), `hosts` the names under which the server is met beside this machine's own and the base's
+    (`*`: any), `service_allow` the endpoints that a query may name in SERVICE. `memory_mb` is what one evaluator may
+    take for a query; at most `evaluators + long_queries + 1` of them exist at a time. `authority` are the folders
+    whose names, beside the shipped ones, may be given to questions. A client has `head_time` to send a request's
+    head, `body_time` (and a second more for each 16 KiB) to send its body, and `read_time` to take what was sent.
     """
 
     data: Path
     host: str = "127.0.0.1"
     port: int = 8000
-    token: str | None = None
+    tokens: Mapping[str, Scope] = field(default_factory=dict)
+    cors: tuple[str, ...] = ()
+    hosts: tuple[str, ...] = ()
+    service_allow: tuple[str, ...] = ()
     timeout: float = 30.0
     max_timeout: float = 120.0
     memory_mb: int = 1024
@@ -28,6 +37,11 @@ class ServerSettings:
     max_wait: float = 15.0
     max_query: int = 256 * 1024
     max_update: int = 16 * 1024 * 1024
+    max_address: int = 512 * 1024
+    max_fields: int = 64 * 1024
+    head_time: float = 15.0
+    body_time: float = 20.0
+    read_time: float = 60.0
     cache_bytes: int = 64 * 1024 * 1024
     max_cached_answer: int = 2 * 1024 * 1024
     authority: tuple[Path, ...] = ()

@@ -11,7 +11,8 @@ from fastapi.responses import FileResponse, JSONResponse
 from starlette.types import Receive, Scope, Send
 
 from ontology.names import DCT, LEG, OA, RDFS
-from server.delivery import Delivery, client_of, headers_of
+from server.access import client_of
+from server.delivery import Delivery, headers_of
 from server.frames import Form
 from server.media import HTML, Choice
 from server.pages import Pages
@@ -66,7 +67,7 @@ def router(
         try:
             request = service.query(
                 Operation("query", NEWEST),
-                client_of(scope, headers_of(scope), settings.token),
+                client_of(scope, headers_of(scope), settings.tokens),
                 solutions="json",
                 graph=None,
             )

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import asyncio
-import json
 from dataclasses import dataclass
 
-from server import guard
+from server import changes, guard
+from server.changes import Change, Done
 from server.child import Child, cause_of_death
 from server.confine import MEMORY_EXIT
 from server.frames import Kind
 from server.pool import Pool
 from server.problems import Problem, unpacked
-from server.protocol import Operation
 from server.settings import ServerSettings
 
 BATCH = 100
@@ -20,12 +19,12 @@ BATCH = 100
 
 @dataclass(eq=False)
 class Pending:
-    """An update that somebody waits for."""
+    """A change that somebody waits for."""
 
     number: int
-    text: str
+    change: Change
     timeout: float
-    outcome: asyncio.Future[int]
+    outcome: asyncio.Future[Done]
 
 
 class Updates:
@@ -43,24 +42,20 @@ class Updates:
         self._start: asyncio.Task[None] | None = None
         self._count = 0
 
-    async def submit(self, operation: Operation) -> int:
-        """Carry out an update; returns the snapshot that holds it, which every later query sees.
+    async def submit(self, change: Change, timeout: float | None = None) -> Done:
+        """Carry out a change, within so many seconds; every later query sees the snapshot that holds it.
 
         Raises: Problem.
         """
-        if len(operation.text) > self._settings.max_update:
-            raise Problem(413, f"The update is longer than {self._settings.max_update} characters.")
-        if operation.default_graphs is not None:
-            raise Problem(400, "using-graph-uri is not supported; write USING into the update.")
-        guard.check(operation.text, update=True)
+        guard.check(change.text, update=True)
         if len(self._line) >= self._settings.max_waiting:
             raise Problem(
                 503, "Too many updates are waiting; try again in a moment.", headers={"Retry-After": "2"}
             )
         self._count += 1
-        timeout = min(operation.timeout or self._settings.timeout, self._settings.max_timeout)
-        outcome: asyncio.Future[int] = asyncio.get_running_loop().create_future()
-        pending = Pending(self._count, operation.text, timeout, outcome)
+        timeout = min(timeout or self._settings.timeout, self._settings.max_timeout)
+        outcome: asyncio.Future[Done] = asyncio.get_running_loop().create_future()
+        pending = Pending(self._count, change, timeout, outcome)
         self._line.append(pending)
         self._pump()
         return await outcome
@@ -87,7 +82,7 @@ class Updates:
             batch, self._line = self._line[:BATCH], self._line[BATCH:]
             self._under_way = {pending.number: pending for pending in batch}
             self._begun = -1
-            payload = json.dumps([(pending.number, pending.text) for pending in batch]).encode()
+            payload = changes.pack((pending.number, pending.change) for pending in batch)
             self._writer.send(Kind.JOB, 0, payload)
 
     async def _launch(self, writer: Child) -> None:
@@ -112,9 +107,10 @@ class Updates:
             if kind is Kind.ERROR:
                 self._fail(pending, unpacked(payload))
             else:
-                self._pool.advance(max(int(payload), self._pool.snapshot))
+                snapshot, created = map(int, payload.split())
+                self._pool.advance(max(snapshot, self._pool.snapshot))
                 if not pending.outcome.done():
-                    pending.outcome.set_result(int(payload))
+                    pending.outcome.set_result(Done(snapshot, bool(created)))
         self._cancel_timer()
         self._pump()
 

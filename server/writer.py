@@ -1,25 +1,24 @@
-"""The writer: a process that runs updates (`python -m server.writer`), those that wait together as one commit.
+"""The writer: a process that makes changes (`python -m server.writer`), those that wait together as one commit.
 
 Killing it costs nothing but the updates under way: the clone that they wrote to is dropped.
 """
 
 from __future__ import annotations
 
-import json
 import sys
-from functools import partial
 from pathlib import Path
 
 import store
 from ontology.errors import LegationError
-from ontology.names import PREFIXES
-from server import confine, syntax
+from server import changes, confine
+from server.changes import Change
 from server.frames import Kind, Pipe, frame, standard_input
+from server.perform import perform
 from server.problems import Problem
 
 
 class Writer:
-    """The loop of the process. A JOB frame holds a list of (number, update); each is answered by LAST or ERROR."""
+    """The loop of the process. A JOB frame holds numbered changes; each is answered by LAST or ERROR."""
 
     def __init__(self, pipe: Pipe, data: Path, wait: float) -> None:
         self._pipe = pipe
@@ -30,7 +29,7 @@ class Writer:
         """Serve until the front hangs up."""
         self._pipe.send(frame(Kind.READY, store.current_number(self._data)))
         while (message := self._pipe.receive()) is not None:
-            batch: list[tuple[int, str]] = [(number, text) for number, text in json.loads(message[2])]
+            batch = changes.unpack(message[2])
             try:
                 outcome = self._commit(batch)
             except (LegationError, OSError) as error:
@@ -38,28 +37,26 @@ class Writer:
                 outcome = [frame(Kind.ERROR, number, problem.packed()) for number, _ in batch]
             self._pipe.send(b"".join(outcome))
 
-    def _commit(self, batch: list[tuple[int, str]]) -> list[bytes]:
+    def _commit(self, batch: list[tuple[int, Change]]) -> list[bytes]:
         problems: dict[int, Problem] = {}
+        created: dict[int, bool] = {}
         base = store.base(self._data)
         with store.writing(self._data, wait=self._wait) as commit:
-            for number, text in batch:
+            for number, change in batch:
                 self._pipe.send(frame(Kind.BEGUN, number))
-                update = partial(commit.store.update, base_iri=base, prefixes=PREFIXES)
+                untouched = None if created else commit.number - 1
                 try:
-                    update(text)
-                except SyntaxError as error:
-                    problems[number] = syntax.explain(update, text, str(error))
-                except (ValueError, RuntimeError) as error:
-                    problems[number] = Problem(400, f"The update can't be carried out: {error}")
+                    created[number] = perform(commit.store, change, base, untouched)
+                except Problem as problem:
+                    problems[number] = problem
             self._pipe.send(frame(Kind.BEGUN, 0))
             if len(problems) == len(batch):
                 commit.abandon()
             snapshot = commit.number
-        done = str(snapshot).encode()
         return [
             frame(Kind.ERROR, number, problems[number].packed())
             if number in problems
-            else frame(Kind.LAST, number, done)
+            else frame(Kind.LAST, number, b"%d %d" % (snapshot, created[number]))
             for number, _ in batch
         ]
 

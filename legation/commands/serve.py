@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Callable
 from contextlib import suppress
@@ -9,16 +10,19 @@ from contextlib import suppress
 import click
 
 from legation.settings import Settings, SettingsError, load, option
+from server.access import Scope, parse
 from server.settings import ServerSettings
 
 
 def server_settings(settings: Settings) -> ServerSettings:
-    """The server's part of the settings, with the token read from its file."""
+    """The server's part of the settings, with the tokens read from their file."""
     return ServerSettings(
         data=settings.data,
         host=settings.host,
         port=settings.port,
-        token=_token(settings),
+        tokens=_tokens(settings),
+        cors=_names(settings.cors),
+        hosts=_names(settings.hosts),
         timeout=settings.timeout,
         max_timeout=settings.max_timeout,
         memory_mb=settings.memory_mb,
@@ -27,18 +31,25 @@ def server_settings(settings: Settings) -> ServerSettings:
     )
 
 
-def _token(settings: Settings) -> str | None:
+def _tokens(settings: Settings) -> dict[str, Scope]:
     if settings.token is not None:
-        return settings.token.get_secret_value()
-    if settings.token_file is None:
-        return None
+        source, text = "LEGATION_TOKEN", settings.token.get_secret_value()
+    elif settings.token_file is not None:
+        source = f"--token-file {settings.token_file}"
+        try:
+            text = settings.token_file.read_text(encoding="utf-8")
+        except (OSError, UnicodeDecodeError) as error:
+            raise SettingsError(f"{source}: {error}") from error
+    else:
+        return {}
     try:
-        token = settings.token_file.read_text(encoding="utf-8").strip()
-    except (OSError, UnicodeDecodeError) as error:
-        raise SettingsError(f"--token-file {settings.token_file}: {error}") from error
-    if not token:
-        raise SettingsError(f"--token-file {settings.token_file}: the file is empty")
-    return token
+        return parse(text)
+    except ValueError as error:
+        raise SettingsError(f"{source}: {error}") from None
+
+
+def _names(text: str | None) -> tuple[str, ...]:
+    return tuple(re.split(r"[\s,]+", text.strip())) if text and text.strip() else ()
 
 
 def answer(settings: ServerSettings, greeting: Callable[[str], str]) -> None:
@@ -57,8 +68,9 @@ def answer(settings: ServerSettings, greeting: Callable[[str], str]) -> None:
 @option("data")
 @option("host")
 @option("port")
-@option("token")
 @option("token_file")
+@option("cors")
+@option("hosts")
 @option("timeout")
 @option("max_timeout")
 @option("memory_mb")

@@ -152,6 +152,8 @@ def wait_until(condition: Callable[[], bool]) -> None:
 
 
 def launch(data: Path, **settings: object) -> Server:
+    if token := settings.pop("token", None):
+        settings["tokens"] = {token: "write"}
     given = json.dumps({"data": str(data), "port": 0, "max_wait": PATIENCE, **settings})
     log = data.with_name("server.log")
     with log.open("w") as errors:
