@@ -14,6 +14,7 @@ from pydantic import AfterValidator, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from ontology.errors import LegationError
+from queries.federation.endpoints import WIKIDATA, Endpoints, allow
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -42,6 +43,11 @@ def _model(value: str) -> str:
 def _folder(value: Path) -> Path:
     if not value.is_dir():
         raise ValueError("must be an existing folder")
+    return value
+
+
+def _endpoints(value: str) -> str:
+    allow(value.split())
     return value
 
 
@@ -89,6 +95,21 @@ class Settings(BaseSettings):
     max_timeout: float = Field(120.0, gt=0, description="Seconds a query may ask for at most.")
     memory_mb: int = Field(1024, ge=64, description="Megabytes that one query may take.")
     evaluators: int = Field(2, ge=1, le=256, description="Queries that are answered at the same time.")
+
+    contact: str | None = Field(
+        None,
+        description="E-mail address or page of yours, told to Wikidata and other services when they are asked;"
+        " without one they are not.",
+    )
+    service_allow: Annotated[str, AfterValidator(_endpoints)] = Field(
+        WIKIDATA,
+        description="Endpoints that a query may name in SERVICE, parted by blanks; ENDPOINT=ADDRESS asks a mirror.",
+    )
+
+    @property
+    def services(self) -> Endpoints:
+        """The endpoints that a query may name in SERVICE."""
+        return allow(self.service_allow.split())
 
     @property
     def authorities(self) -> tuple[Path, ...]:

