@@ -15,7 +15,7 @@ from ingest.events.quantities import quantity_of
 from ingest.events.words import is_theme, kept_words
 from ingest.language import lexicon
 from ingest.language.arguments import arguments, carrier
-from ingest.language.syntax import children, is_verb
+from ingest.language.syntax import after_preposition, children, is_verb, modifiers
 from ingest.language.text import Text
 from ingest.linking.referents import Want, described_party, referents, unnamed_persons
 from ingest.linking.states import actor_of
@@ -91,6 +91,8 @@ def _match(
     complete = all(any(name == need for name, _ in roles) for need in frame.needs) and _has_main(frame, roles)
     if not all(any(name == need for name, _ in roles) for need in trigger.needs_roles):
         return None
+    if trigger.abroad and not _is_abroad(text, frame, roles):
+        return None
     occasion = None if complete or not trigger.occasion else _occasion(trigger.occasion, token, before)
     told = any(role in frame.main for role, _ in roles)
     bare = trigger.bare or (
@@ -101,6 +103,22 @@ def _match(
     texts = kept_words(text, frame, trigger, token)
     amount = quantity_of(text, amounts)
     return Mention(frame, token, tuple(roles), texts, amount, assumed, part_of=occasion, bare=bare)
+
+
+def _is_abroad(text: Text, frame: Frame, roles: Iterable[tuple[str, Filler]]) -> bool:
+    """Whether whoever fills the first main role is known to be of another state than the second."""
+    homes: list[set[str | None]] = []
+    for role in frame.main:
+        fillers = [filler for name, filler in roles if name == role]
+        actors = [
+            filler.sent_by or filler.headed_by if isinstance(filler, Delegation) else filler
+            for filler in fillers
+        ]
+        homes.append(
+            {each.iri if each.kind == "State" else each.affiliation for each in actors if each is not None}
+        )
+    known = [{home for home in each if home is not None} for each in homes]
+    return all(known) and known[0].isdisjoint(known[-1])
 
 
 def _of_goods(verb: Token) -> bool:
@@ -131,7 +149,11 @@ def _conditions_hold(text: Text, frame: Frame, trigger: Trigger, token: Token) -
         return False
     if trigger.context and not any(word.lemma_.lower() in trigger.context for word in token.sent):
         return False
-    if trigger.infinitive:
+    if not _words_around_fit(trigger, token):
+        return False
+    if trigger.document and not any(word.lemma_.lower() in trigger.document for word in text.doc):
+        return False
+    if trigger.infinitive == "true":
         agreed = [child for child in children(token, "xcomp") if child.tag_ == "VB"]
         if not agreed or any(child.lemma_.lower() in _verbs_of_events() for child in agreed):
             return False  # "agreed to supply" tells the supply
@@ -147,6 +169,36 @@ def _conditions_hold(text: Text, frame: Frame, trigger: Trigger, token: Token) -
             for argument in arguments(token, label)
         )
     return True
+
+
+def _words_around_fit(trigger: Trigger, token: Token) -> bool:
+    """The conditions on the words that hang on the trigger or carry it."""
+    if trigger.beside and not any(word.lemma_.lower() in trigger.beside for word in modifiers(token)):
+        return False
+    if trigger.carriers or trigger.not_carriers:
+        carried = carrier(token) or (token.head if token.dep_ == "dobj" else None)
+        lemma = carried.lemma_.lower() if carried is not None else ""
+        if lemma in trigger.not_carriers or (trigger.carriers and lemma not in trigger.carriers):
+            return False
+    if trigger.into and not any(
+        each.lemma_.lower() in trigger.into
+        for prep in ("on", "onto", "to", "in", "under", "from")
+        for each in (
+            *after_preposition(token, prep),
+            *(
+                verb
+                for child in children(token, "prep")
+                if child.lower_ == prep
+                for verb in children(child, "pcomp")
+            ),
+        )
+    ):
+        return False
+    if trigger.particle and not any(
+        child.lower_ in trigger.particle for child in children(token, "prt", "prep", "advmod")
+    ):
+        return False
+    return trigger.infinitive != "false" or not children(token, "xcomp")
 
 
 @cache

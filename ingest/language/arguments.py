@@ -1,7 +1,7 @@
 """The arguments of an event's trigger by label, as the frames name them.
 
 Labels: subject, object, indirect, by; poss, demonym, compound; relsubject, copula, self; partner, goal, bound, maker,
-from_goods, object_to, announcer, placer, aimed; and any preposition ("to", "from").
+from_goods, object_to, announcer, placer, aimed, attendee, owner; and any preposition ("to", "from").
 """
 
 from __future__ import annotations
@@ -23,6 +23,9 @@ from ingest.language.syntax import (
     objects,
     subjects,
 )
+
+_OCCASIONS = frozenset({"during", "after", "before", "following", "on", "at", "for"})
+_SPANS = frozenset({"day", "week", "hour", "round", "series"})
 
 
 def arguments(trigger: Token, label: str) -> list[Token]:
@@ -92,7 +95,34 @@ def _announcer(noun: Token) -> list[Token]:
 def _placer(noun: Token) -> list[Token]:
     """Who "placed X under sanctions"."""
     verb = noun.head.head
-    return subjects(verb) if noun.head.lower_ == "under" and is_verb(verb) and objects(verb) else []
+    if noun.head.lower_ != "under" or not is_verb(verb):
+        return []
+    return by_agents(verb) if is_passive(verb) else subjects(verb) if objects(verb) else []
+
+
+def _attendee(noun: Token) -> list[Token]:
+    """Who does something "during a visit to X", "after a meeting with Y": they are the visitor and take part."""
+    prep = noun.head
+    while noun.dep_ == "conj" or (noun.dep_ == "pobj" and prep.lower_ == "of" and prep.head.lemma_ in _SPANS):
+        noun = noun.head if noun.dep_ == "conj" else prep.head
+        prep = noun.head
+    own = any(child.dep_ == "poss" or child.lower_ == "the" for child in noun.children)
+    if noun.dep_ != "pobj" or prep.lower_ not in _OCCASIONS or own or not is_verb(prep.head):
+        return []
+    return by_agents(prep.head) if is_passive(prep.head) else subjects(prep.head)
+
+
+def _owner(verb: Token) -> list[Token]:
+    """Whose goods are touched: "froze the assets of X", "whose assets Y froze"."""
+    return [each for thing in objects(verb) for each in (*_whose(thing), *after_preposition(thing, "of"))]
+
+
+def _whose(noun: Token) -> list[Token]:
+    owners = _poss(noun)
+    clause = noun.head
+    if any(each.lower_ == "whose" for each in owners):
+        return conjuncts(clause.head) if clause.dep_ == "relcl" else []
+    return owners
 
 
 def _aimed(noun: Token) -> list[Token]:
@@ -237,4 +267,6 @@ _LABELS: Mapping[str, Callable[[Token], list[Token]]] = {
     "announcer": _announcer,
     "placer": _placer,
     "aimed": _aimed,
+    "attendee": _attendee,
+    "owner": _owner,
 }

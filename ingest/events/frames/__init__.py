@@ -19,7 +19,8 @@ from ingest.errors import IngestError
 from ontology.names import EVENT_TYPES, ROLES
 
 _TRIGGER_KEYS = frozenset(
-    "verbs nouns not_kinds only_kinds objects not_objects context infinitive implied theme plural occasion bare needs_roles".split()
+    "verbs nouns not_kinds only_kinds objects not_objects context infinitive implied theme plural occasion bare"
+    " needs_roles carriers not_carriers into document beside particle abroad".split()
 )
 
 
@@ -43,8 +44,21 @@ class Trigger:
     not_objects: frozenset[str] = frozenset()
     context: frozenset[str] = frozenset()
     """If given, one of these lemmas must stand in the sentence."""
-    infinitive: bool = False
-    """Whether an infinitive must follow ("agreed to open …")."""
+    document: frozenset[str] = frozenset()
+    """If given, one of these lemmas must stand somewhere in the document."""
+    beside: frozenset[str] = frozenset()
+    """If given, one of these lemmas must modify the noun ("entry bans")."""
+    carriers: frozenset[str] = frozenset()
+    """If given, one of these verbs must carry the noun ("took delivery of")."""
+    not_carriers: frozenset[str] = frozenset()
+    into: frozenset[str] = frozenset()
+    """If given, one of these lemmas must stand after a preposition of the verb ("put on the list")."""
+    particle: frozenset[str] = frozenset()
+    """If given, the verb must have one of these particles or prepositions ("sat down", "called on")."""
+    abroad: bool = False
+    """Whether the first main role must be from another country than the second ("was in X")."""
+    infinitive: str = ""
+    """true: an infinitive must follow ("agreed to open …"); false: none may ("called on X")."""
     implied: Mapping[str, str] | None = None
     """Role → slug in the authority of what the verb itself says ("arm")."""
     plural: frozenset[str] = frozenset()
@@ -160,7 +174,14 @@ def _trigger(name: str, number: int, raw: Mapping[str, Any], roles: Mapping[str,
         objects=_set(raw.get("objects")),
         not_objects=_set(raw.get("not_objects")),
         context=_set(raw.get("context")),
-        infinitive=raw.get("infinitive") == "true",
+        document=_set(raw.get("document")),
+        beside=_set(raw.get("beside")),
+        carriers=_set(raw.get("carriers")),
+        not_carriers=_set(raw.get("not_carriers")),
+        into=_set(raw.get("into")),
+        particle=_set(raw.get("particle")),
+        abroad=raw.get("abroad") == "true",
+        infinitive=raw.get("infinitive", ""),
         implied=raw.get("implied"),
         plural=_set(raw.get("plural")),
         needs_roles=_set(raw.get("needs_roles")),
