@@ -3,19 +3,9 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Hashable
-from dataclasses import dataclass
 
-from server.frames import Head
-
-
-@dataclass(frozen=True)
-class Kept:
-    """An answer and where it came from; the body is one bytes object, so that the garbage collector has little to do."""
-
-    head: Head
-    body: bytes
-    etag: str
+Kept = tuple[int, int, bytes]
+"""Form, rows, body: a tuple of plain values, so that the garbage collector need not visit a hundred thousand of them."""
 
 
 class Cache:
@@ -23,32 +13,40 @@ class Cache:
 
     def __init__(self, limit: int) -> None:
         self._limit = limit
-        self._kept: OrderedDict[Hashable, Kept] = OrderedDict()
-        self._size = 0
+        self._kept: OrderedDict[bytes, Kept] = OrderedDict()
+        self.size = 0
+        self.hits = 0
+        self.misses = 0
 
-    def get(self, key: Hashable) -> Kept | None:
+    def __len__(self) -> int:
+        return len(self._kept)
+
+    def get(self, key: bytes) -> Kept | None:
         """The answer to `key`, or None."""
         kept = self._kept.get(key)
-        if kept is not None:
+        if kept is None:
+            self.misses += 1
+        else:
+            self.hits += 1
             self._kept.move_to_end(key)
         return kept
 
-    def put(self, key: Hashable, kept: Kept) -> None:
+    def put(self, key: bytes, kept: Kept) -> None:
         """Keep an answer."""
-        if len(kept.body) * 8 > self._limit:
+        if len(kept[2]) * 8 > self._limit:
             return
-        self._size -= self._cost(self._kept.pop(key, None))
+        self.size -= self._cost(self._kept.pop(key, None))
         self._kept[key] = kept
-        self._size += self._cost(kept)
-        while self._size > self._limit:
+        self.size += self._cost(kept)
+        while self.size > self._limit:
             _, old = self._kept.popitem(last=False)
-            self._size -= self._cost(old)
+            self.size -= self._cost(old)
 
     def clear(self) -> None:
         """Forget everything: a new snapshot makes the old answers useless."""
         self._kept.clear()
-        self._size = 0
+        self.size = 0
 
     @staticmethod
     def _cost(kept: Kept | None) -> int:
-        return 0 if kept is None else len(kept.body) + 1024
+        return 0 if kept is None else len(kept[2]) + 256

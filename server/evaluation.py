@@ -8,7 +8,7 @@ from collections import deque
 from collections.abc import AsyncIterator, Callable
 from typing import TYPE_CHECKING
 
-from server.frames import Head, Job
+from server.frames import Head
 from server.problems import Problem
 
 if TYPE_CHECKING:
@@ -22,15 +22,18 @@ def _nothing() -> None:
     pass
 
 
-def never() -> bool:
-    """Nobody can hang up."""
+def _never() -> bool:
     return False
+
+
+Asker = Callable[[], bool]
+"""Tells whether whoever waits for an answer has hung up."""
 
 
 class Evaluation:
     """Await `head`, then take `parts`; `cancel` when the answer is of no more use.
 
-    `timeout` is in seconds from the moment that an evaluator begins; `gone` tells whether the asker has hung up. The
+    `payload` is the job as `Job.encode` writes it, `timeout` is in seconds from the moment that an evaluator begins; `gone` tells whether the asker has hung up. The
     pool feeds it through `begin`, `add`, `finish` and `fail`, and sets the hooks: `hold` and `go_on` stop and restart
     the evaluator's writing.
     """
@@ -50,8 +53,8 @@ class Evaluation:
         "gone",
         "held",
         "hold",
-        "job",
         "number",
+        "payload",
         "rows",
         "seconds",
         "started",
@@ -60,9 +63,9 @@ class Evaluation:
     )
 
     def __init__(
-        self, job: Job, client: str, timeout: float, gone: Callable[[], bool] = never, number: int = 0
+        self, payload: bytes, client: str, timeout: float, gone: Asker = _never, number: int = 0
     ) -> None:
-        self.job = job
+        self.payload = payload
         self.client = client
         self.timeout = timeout
         self.gone = gone

@@ -10,13 +10,13 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import time
-from collections.abc import Callable, Coroutine
+from collections.abc import Coroutine
 
 import store
 from server.child import cause_of_death
 from server.confine import MEMORY_EXIT
-from server.evaluation import Evaluation, never
-from server.frames import TALLY, Job, Kind, decode_head
+from server.evaluation import Asker, Evaluation
+from server.frames import TALLY, Kind, decode_head
 from server.problems import Problem, ServerError, unpacked
 from server.seats import Seats
 from server.settings import ServerSettings
@@ -78,15 +78,15 @@ class Pool:
         for worker in workers:
             await worker.child.buried()
 
-    def submit(self, job: Job, client: str, timeout: float, gone: Callable[[], bool] = never) -> Evaluation:
-        """Have a job evaluated for a client (a token or an address), in its turn, unless it has `gone` before.
+    def submit(self, payload: bytes, client: str, timeout: float, gone: Asker) -> Evaluation:
+        """Have a job (`Job.encode`) evaluated for a client (a token or an address), in its turn, unless it is gone by then.
 
         Raises: Problem if too many wait already.
         """
         if len(self._waiting) >= self._settings.max_waiting:
             raise Problem(503, "Too many queries are waiting; try again in a moment.", headers=BUSY)
         self._count = self._count % 0xFFFFFFFF + 1
-        evaluation = Evaluation(job, client, timeout, gone, self._count)
+        evaluation = Evaluation(payload, client, timeout, gone, self._count)
         evaluation.give_up = lambda: self._abandon(evaluation)
         self._waiting.add(evaluation)
         self._dispatch()

@@ -7,10 +7,15 @@ import logging
 import os
 import socket
 from collections.abc import Callable
+from functools import partial
+from typing import cast
 
 import uvicorn
 
 from server.app import create_app
+from server.front import Connection, Front
+from server.journal import Journal
+from server.metrics import Metrics
 from server.pool import Pool
 from server.problems import ServerError
 from server.settings import ServerSettings
@@ -56,13 +61,15 @@ def run(settings: ServerSettings, ready: Callable[[str], None] = lambda url: Non
     Raises: store.StoreError if there is no store, ServerError if the address can't be had or the store can't be read.
     """
     pool = Pool(settings)
-    application = create_app(settings, pool)
+    journal = Journal(settings.log, settings.slow_log, settings.slow)
+    front = Front(pool, journal, Metrics(), settings.cache_bytes // 4)
+    application = front.application(create_app(settings, pool))
     listener = _listen(settings)
     host, port = listener.getsockname()[:2]
     url = f"http://[{host}]:{port}/" if ":" in host else f"http://{host}:{port}/"
     config = uvicorn.Config(
         application,
-        http="httptools",
+        http=cast(type[asyncio.Protocol], partial(Connection, front)),
         loop="uvloop",
         ws="none",
         lifespan="on",
@@ -73,8 +80,11 @@ def run(settings: ServerSettings, ready: Callable[[str], None] = lambda url: Non
     )
     logging.getLogger("uvicorn.error").addFilter(_WithoutBrokenAnswers())
     server = _Server(config, pool, lambda: ready(url))
-    with listener:
-        server.run(sockets=[listener])
+    try:
+        with listener:
+            server.run(sockets=[listener])
+    finally:
+        journal.close()
     if server.failure is not None:
         raise server.failure
 

@@ -52,7 +52,7 @@ class Worker:
             self._begin(evaluation)
         else:
             self.next = evaluation
-        self.child.send(Kind.JOB, evaluation.number, evaluation.job.encode())
+        self.child.send(Kind.JOB, evaluation.number, evaluation.payload)
 
     def done(self) -> Evaluation | None:
         """Its job is over, and the next begins; returns the job that is over."""

@@ -8,7 +8,7 @@ import socket
 from hypothesis import given
 from hypothesis import strategies as st
 
-from server.cache import Cache, Kept
+from server.cache import Cache
 from server.evaluation import Evaluation
 from server.frames import Form, Head, Job, Kind, Pipe, decode_head, decode_job, frame
 from server.media import GRAPHS, HTML, SOLUTIONS, negotiate
@@ -51,7 +51,7 @@ def test_the_waiting_are_served_in_turn(arrivals: list[tuple[str, int]], barred:
     async def scene() -> list[str]:
         line = Waiting()
         for client, number in arrivals:
-            line.add(Evaluation(Job("query", str(number)), client, 1))
+            line.add(Evaluation(str(number).encode(), client, 1))
         assert len(line) == len(arrivals)
         served = []
         while (evaluation := line.next(barred)) is not None:
@@ -70,11 +70,11 @@ def test_the_waiting_are_served_in_turn(arrivals: list[tuple[str, int]], barred:
 def test_the_cache_never_outgrows_its_limit(uses: list[tuple[int, int]]) -> None:
     cache = Cache(20_000)
     for key, size in uses:
-        cache.put(key, Kept(Head(1, Form.GRAPH), bytes(size), ""))
-        kept = cache.get(key)
-        assert size * 8 > 20_000 or (kept is not None and len(kept.body) == size)
-    held = [kept for key in range(21) if (kept := cache.get(key)) is not None]
-    assert sum(len(kept.body) for kept in held) <= 20_000
+        cache.put(b"%d" % key, (Form.GRAPH, 1, bytes(size)))
+        kept = cache.get(b"%d" % key)
+        assert size * 8 > 20_000 or (kept is not None and len(kept[2]) == size)
+    held = [kept for key in range(21) if (kept := cache.get(b"%d" % key)) is not None]
+    assert sum(len(kept[2]) for kept in held) <= 20_000
 
 
 @given(
