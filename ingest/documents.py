@@ -64,7 +64,7 @@ def put(store: Store, base: str, reading: Reading, known: Authority | None = Non
     _exchange(register, kept, [found[number] for number in sorted(found)])
     events = {unnamed[number]: event for number, key in found.items() if (event := register.event(key))}
     news.apply(store)
-    store.extend(_renamed(draft, events))
+    store.extend([*_renamed(draft, events)])
     _corroborate(register, kept, [(iri, events[unnamed[claim.event]]) for iri, claim in claims])
     return "replaced" if former else "added"
 

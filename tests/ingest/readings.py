@@ -26,7 +26,7 @@ from ingest.model import (
     Telling,
 )
 from ontology import authority, schema
-from ontology.names import AUTHORITY, DCT, LEG, RDF, RDFS, SKOS
+from ontology.names import AUTHORITY, DCT, LEG, RDFS
 
 BASE = "http://localhost:8000/id/"
 
@@ -184,13 +184,12 @@ def up_to_events(graph: Iterable[Quad]) -> list[str]:
 
 
 KNOWN = list(authority.quads(authority.load()))
-_KNOWN_BY = (RDF + "type", RDFS + "label", LEG + "partOfState", LEG + "affiliation", SKOS + "broader")
 
 
 def scratch(folder: Path) -> Store:
-    """A store by itself, not in a chain of snapshots, that knows the names of the authority."""
+    """A store by itself, not in a chain of snapshots, that knows the authority."""
     graph = Store(str(folder))
-    graph.extend(quad for quad in KNOWN if quad.predicate.value in _KNOWN_BY)
+    graph.extend(KNOWN)
     return graph
 
 
