@@ -13,7 +13,11 @@ from decimal import Decimal
 from ingest.attribution.attribute import Attribution
 from ingest.events.mention import Mention
 from ingest.language.text import Text
+from ingest.linking.persons import sentences_between
 from ingest.model import Actor, Claim, Delegation, Filler, Interval, Passage, Telling
+
+_ROUND = 6
+"""Sentences over which the targets of one round of measures may be spread."""
 
 
 @dataclass(frozen=True)
@@ -101,6 +105,10 @@ def _same_happening(text: Text, each: Attributed, group: Sequence[Attributed]) -
         return False
     if _forecast(each) != all(_forecast(other) for other in group) and mention.frame.needs:
         return False
+    if _planned(text, each, group) or _other_help(mention, group):
+        return False
+    if _same_round(text, mention, group):
+        return True
     main = dict.fromkeys(mention.frame.main)
     shared = False
     for role in main:
@@ -110,12 +118,54 @@ def _same_happening(text: Text, each: Attributed, group: Sequence[Attributed]) -
             continue
         if role in ("participant", "party"):
             small, large = sorted((list(mine), theirs), key=len)
-            if not all(any(_compatible(text, a, b) for b in large) for a in small):
+            if not all(any(compatible(text, a, b) for b in large) for a in small):
                 return False
-        elif not any(_compatible(text, a, b) for a in mine for b in theirs):
+        elif not any(compatible(text, a, b) for a in mine for b in theirs):
             return False
         shared = True
     return shared or (mention.bare and not any(mention.fillers(role) for role in main))
+
+
+def _planned(text: Text, each: Attributed, group: Sequence[Attributed]) -> bool:
+    """Whether one is still to come and the other lies behind: "will hold talks", "their meeting in March"."""
+    today = text.document.published
+
+    def future(one: Attributed) -> bool:
+        return one.attribution.attitude.stance in ("plans", "predicts") and one.date is None
+
+    def past(one: Attributed) -> bool:
+        return one.date is not None and one.date.latest < today
+
+    if future(each):
+        return any(past(other) for other in group) and not any(future(other) for other in group)
+    return past(each) and all(future(other) for other in group)
+
+
+def _other_help(mention: Mention, group: Sequence[Attributed]) -> bool:
+    """Whether help of another kind is told: instructors are not intelligence; "help" alone may be any."""
+    kinds = {kind for other in group if (kind := other.mention.theme)}
+    return bool(mention.theme) and bool(kinds) and mention.theme not in kinds
+
+
+def _same_round(text: Text, mention: Mention, group: Sequence[Attributed]) -> bool:
+    """Whether a mention names those whom the round before only counted: "… on five men. Designated were X and Y"."""
+    described = mention.frame.described
+    if not described or mention.bare:
+        return False
+    by = [role for role in mention.frame.roles if role not in mention.frame.main and role != "place"]
+    if any(mention.fillers(role) for role in by):
+        return False
+    return any(
+        any(other.mention.fillers(role) for role in by)
+        and all(
+            isinstance(filler, Actor) and filler.iri is None
+            for role in described
+            for filler in other.mention.fillers(role)
+        )
+        and 0 <= other.mention.trigger.sent.end - 1 < mention.trigger.i
+        and sentences_between(other.mention.trigger, mention.trigger) <= _ROUND
+        for other in group
+    )
 
 
 def _forecast(each: Attributed) -> bool:
@@ -126,7 +176,7 @@ def _overlap(first: Interval, second: Interval) -> bool:
     return first.earliest <= second.latest and second.earliest <= first.latest
 
 
-def _compatible(text: Text, first: Filler, second: Filler) -> bool:
+def compatible(text: Text, first: Filler, second: Filler) -> bool:
     """Whether two fillers may be the same party: equal, or one stands for the other (a state and its delegation)."""
     if first == second:
         return True
@@ -204,7 +254,9 @@ def _claim(
 ) -> Claim:
     best = max(parts, key=lambda each: (_weight(each), -each.mention.trigger.i))
     ordered = [best, *(each for each in parts if each is not best)]
-    roles = _merged(role for each in ordered for role in each.mention.roles)
+    roles = _merged(
+        (role for each in ordered for role in each.mention.roles), best.mention.frame.unnamed_for_state
+    )
     texts: dict[str, str] = {}
     for each in ordered:
         for prop, words in each.mention.texts:
@@ -247,7 +299,10 @@ def _links(mention: Mention, numbers: Mapping[int, int], own: int) -> Iterable[t
             yield name, numbers[trigger.i]
 
 
-def _merged(roles: Iterable[tuple[str, Filler]]) -> tuple[tuple[str, Filler], ...]:
+def _merged(
+    roles: Iterable[tuple[str, Filler]], states: frozenset[str] = frozenset()
+) -> tuple[tuple[str, Filler], ...]:
+    """Each filler once; of a state and someone of it the special one, but in the roles `states` the state."""
     kept: list[tuple[str, Filler]] = []
     for role, filler in roles:
         if (role, filler) in kept:
@@ -257,9 +312,13 @@ def _merged(roles: Iterable[tuple[str, Filler]]) -> tuple[tuple[str, Filler], ..
             if role == other_role and isinstance(filler, Delegation) and isinstance(other, Delegation):
                 kept[index] = (role, _joined(other, filler))
                 replaced = True
-            elif role == other_role and _stands_for(filler, other):
+            elif role == other_role and _stands_for(
+                *((other, filler) if role in states else (filler, other))
+            ):
                 replaced = True
-            elif role == other_role and _stands_for(other, filler):
+            elif role == other_role and _stands_for(
+                *((filler, other) if role in states else (other, filler))
+            ):
                 kept[index] = (role, filler)
                 replaced = True
         if not replaced:

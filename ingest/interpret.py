@@ -6,6 +6,7 @@ from ingest import gather
 from ingest.answers import answers
 from ingest.attribution.attribute import attribute
 from ingest.dating.attach import date_event, date_statement
+from ingest.dating.inherit import inherit
 from ingest.events import find as events
 from ingest.events.mention import Mention
 from ingest.gather import Attributed
@@ -23,7 +24,7 @@ def interpret(document: Document, authority: Authority | None = None, model: str
     found = [attributed for mention in events.find(text) for attributed in _attributed(text, mention)]
     found.extend(answers(text, found))
     own_voice = document.agency or document.publisher
-    return Reading(document, gather.claims(text, gather.group(text, found), own_voice))
+    return Reading(document, gather.claims(text, inherit(text, gather.group(text, found)), own_voice))
 
 
 def _attributed(text: Text, mention: Mention) -> list[Attributed]:

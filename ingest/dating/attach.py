@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from spacy.tokens import Span, Token
 
@@ -91,7 +93,11 @@ def _expressions(text: Text, sentence: Span) -> Iterator[Span]:
 
 
 def _resolve(text: Text, span: Span, tense: Tense) -> Interval | None:
-    return when.resolve(span.text, text.document.published, tense)
+    """An event that goes on "since 2021" is dated by its beginning."""
+    words = span.text
+    onset = re.sub(r"^(ever )?since ", "", words, flags=re.IGNORECASE)
+    found = when.resolve(onset, text.document.published, "past" if onset != words else tense)
+    return found and replace(found, text=words)
 
 
 def _homes(trigger: Token) -> set[int]:

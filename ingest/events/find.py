@@ -10,6 +10,7 @@ from spacy.tokens import Token
 from ingest.events import exchange
 from ingest.events.apart import apart
 from ingest.events.frames import Frame, Trigger, frames
+from ingest.events.lists import with_listed
 from ingest.events.mention import Mention
 from ingest.events.quantities import quantity_of
 from ingest.events.words import is_theme, kept_words
@@ -87,7 +88,7 @@ def _match(
                 break
     for role, slug in (trigger.implied or {}).items():
         roles.append((role, actor_of(text.authority.entries[f"{AUTHORITY}{role}/{slug}"])))
-    roles = _without_self(_with_countries(text, roles))
+    roles = _without_self(_with_countries(text, _on_one_level(text, frame, roles)))
     complete = all(any(name == need for name, _ in roles) for need in frame.needs) and _has_main(frame, roles)
     if not all(any(name == need for name, _ in roles) for need in trigger.needs_roles):
         return None
@@ -100,9 +101,27 @@ def _match(
     )
     if not complete and not bare and occasion is None:
         return None
+    theme = _theme(frame, trigger, token)
     texts = kept_words(text, frame, trigger, token)
     amount = quantity_of(text, amounts)
-    return Mention(frame, token, tuple(roles), texts, amount, assumed, part_of=occasion, bare=bare)
+    mention = Mention(
+        frame, token, tuple(roles), texts, amount, assumed, part_of=occasion, bare=bare, theme=theme
+    )
+    return with_listed(text, mention)
+
+
+_ANY_HELP = frozenset("assistance aid support help cooperation".split())
+
+
+def _theme(frame: Frame, trigger: Trigger, token: Token) -> str:
+    """The kind of help, where the frame asks for a theme and the text tells more than that it is help."""
+    themes = [
+        argument.lemma_.lower()
+        for label in trigger.theme
+        for argument in arguments(token, label)
+        if argument.lemma_.lower() in frame.theme_nouns
+    ]
+    return next((theme for theme in themes if theme not in _ANY_HELP), "")
 
 
 def _is_abroad(text: Text, frame: Frame, roles: Iterable[tuple[str, Filler]]) -> bool:
@@ -258,6 +277,15 @@ def _fill(
     if role in frame.for_state:
         found = [_state_of(text, filler) for filler in found]
     return [filler for filler in found if _kind(filler) in kinds or _acts_as_person(filler, kinds)]
+
+
+def _on_one_level(text: Text, frame: Frame, roles: list[tuple[str, Filler]]) -> list[tuple[str, Filler]]:
+    """Where one party is a state, a person who signs stands for theirs: "X signed an agreement with Iran"."""
+    level = frame.unnamed_for_state
+    states = any(role in level and isinstance(each, Actor) and each.kind == "State" for role, each in roles)
+    if not states:
+        return roles
+    return [(role, _state_of(text, filler) if role in level else filler) for role, filler in roles]
 
 
 def _is_named(filler: Filler) -> bool:

@@ -27,6 +27,8 @@ class Mention:
     """The trigger of the event in return for which this one is told."""
     part_of: Token | None = None
     """The trigger of the event during which this one is told to happen."""
+    theme: str = ""
+    """The kind of help that is told, as a lemma; empty where it is told only as help."""
     bare: bool = False
     """Whether it only points back ("the arms transfers"): its parties are told elsewhere in the text."""
 

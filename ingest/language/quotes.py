@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 from spacy.tokens import Token
 
 from ingest.language import lexicon
 from ingest.language.syntax import children, is_verb
 from ingest.language.text import Text
 
+_FIRST_PERSON = re.compile(r"\b(I|we|We|our|Our|my|My|us)\b")
 _OPEN, _CLOSE = "“", "”"
 
 
@@ -42,4 +45,33 @@ def speaker_of_quote(text: Text, token: Token) -> Token | None:
                     reports = is_verb(verb) and verb.lemma_.lower() in lexicon.reporting_verbs()
                     if outside and reports and children(verb, "nsubj"):
                         return verb
+    return _announced(text, token)
+
+
+def _announced(text: Text, token: Token) -> Token | None:
+    """The verb of "Minister X said:" before paragraphs that releases give without marks; they speak of "I" or "we"."""
+    blocks = [block for block in text.document.blocks if block.role == "body"]
+    place = next((n for n, block in enumerate(blocks) if block.start <= token.idx < block.end), 0)
+    while place > 0:
+        block, before = blocks[place], blocks[place - 1]
+        words = text.document.text[block.start : block.end]
+        if text.document.text[before.start : before.end].rstrip().endswith(":"):
+            return _last_verb(text, before.end)
+        if not _FIRST_PERSON.search(words):
+            return None
+        place -= 1
+    return None
+
+
+def _last_verb(text: Text, end: int) -> Token | None:
+    """The reporting verb of the sentence that ends at this character."""
+    for sentence in text.doc.sents:
+        if sentence.start_char < end <= sentence.end_char + 2:
+            for verb in sentence:
+                if (
+                    is_verb(verb)
+                    and verb.lemma_.lower() in lexicon.reporting_verbs()
+                    and children(verb, "nsubj")
+                ):
+                    return verb
     return None

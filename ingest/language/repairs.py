@@ -24,9 +24,22 @@ def repair(doc: Doc) -> Doc:
             _complete_agent(token)
         elif token.tag_ in _FINITE and token.dep_ in ("ROOT", "ccomp") and not children(token, *SUBJECTS):
             _restore_subject(token)
+        elif token.tag_ == "VBN" and token.i + 1 < len(doc):
+            _restore_inverted(token)
         if token.tag_ in _FINITE and token.lemma_ in _TAGS and not children(token, *SUBJECTS):
             _restore_speaker(token)
     return doc
+
+
+def _restore_inverted(verb: Token) -> None:
+    """ "Also designated are X and Y": the names after the auxiliary are those designated."""
+    after = verb.nbor()
+    if after.lemma_ == "be" and after.i == verb.i + 1:
+        for noun in children(after, "attr", "nsubj"):
+            if noun.i > after.i and not children(verb, *SUBJECTS):
+                noun.head, noun.dep_ = (
+                    (verb, "nsubjpass") if verb.is_ancestor(after) else (noun.head, noun.dep_)
+                )
 
 
 def _restore_speaker(verb: Token) -> None:

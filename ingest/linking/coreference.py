@@ -11,7 +11,7 @@ from spacy.tokens import Token
 
 from ingest.language import lexicon
 from ingest.language.quotes import speaker_of_quote
-from ingest.language.syntax import children
+from ingest.language.syntax import after_preposition, children
 from ingest.language.text import Text
 from ingest.linking.persons import last_persons, person_before, person_of_office, persons_before
 from ingest.linking.states import actor_of, half_of_country, last_states, latest_state
@@ -20,8 +20,10 @@ from ontology.authority import Entry
 
 _HE = frozenset({"he", "she", "him", "her", "his", "hers", "himself", "herself"})
 _IT = frozenset({"it", "its", "itself"})
+_WE = frozenset({"we", "us", "ours"})
 _THEY = frozenset({"they", "them", "their", "theirs", "both"})
 _GROUPS = frozenset({"group", "team", "party", "visitor", "guest"})
+_STYLES = frozenset({"highness", "majesty", "excellency", "holiness"})
 _BODIES = frozenset({"GovernmentBody", "MediaOutlet", "Organization"})
 
 _BLOC = frozenset({"InternationalOrganization"})
@@ -49,6 +51,13 @@ def antecedents(text: Text, token: Token, resolve: Resolve) -> list[Filler] | No
         return [found] if found is not None else []
     if lower in _THEY:
         return list(_several_before(text, token, resolve))
+    if lower == "i":
+        speaker = speaker_of_quote(text, token)
+        said = children(speaker, "nsubj") if speaker is not None else []
+        return [found for each in said for found in resolve(text, each)]
+    if lower in _WE:
+        speaking = _state_of_speaker(text, token)
+        return [actor_of(speaking)] if speaking is not None else []
     if lower in ("former", "latter"):
         pair = _pair_in_sentence(text, token, resolve)
         return [pair[0] if lower == "former" else pair[-1]] if pair else []
@@ -78,7 +87,13 @@ def antecedents(text: Text, token: Token, resolve: Resolve) -> list[Filler] | No
             return [body]
     if definite and lemma in _GROUPS and text.delegations and not _own_state(text, token):
         return [text.delegations[max(text.delegations)]]
-    if definite and token.tag_ == "NN":
+    if lemma == "head" and text.delegations and after_preposition(token, "of"):
+        led = text.delegations[max(text.delegations)]
+        if any(each.lemma_.lower() in nouns["delegation"] for each in after_preposition(token, "of")):
+            return [led.headed_by or led]
+    if lemma in _STYLES and (titled := person_before(text, token)) is not None:
+        return [titled]
+    if definite and token.tag_ in ("NN", "NNP"):
         if lemma in nouns["country"] and not _own_state(text, token):
             state = latest_state(text, token)
             return [actor_of(state)] if state is not None else []

@@ -12,6 +12,7 @@ from ingest.language.text import Text
 from ingest.linking.phrases import clean
 from ingest.linking.states import actor_of, affiliation, state_beside
 from ingest.model import Actor
+from ontology.authority import Entry
 
 _PARTICLES = ("al-", "el-", "von ", "de ", "bin ", "van ")
 _REACH = 3
@@ -153,6 +154,25 @@ def person_of_office(text: Text, token: Token) -> Actor | None:
         if (entry := text.entry(person.iri)) is not None and office in entry.note
     ]
     return known[0] if known else of_state[0] if len(of_state) == 1 else None
+
+
+def office_holder(text: Text, state: Entry | None, office: str) -> Actor | None:
+    """The person whom the text elsewhere names with this office: "the Qasiri foreign minister" told by name later."""
+    wanted = set(office.lower().split())
+    if state is None or not wanted & lexicon.nouns()["leader"]:
+        return None
+    end = text.doc[len(text.doc) - 1]
+    for place, person in persons_before(text, end):
+        if person.affiliation == state.iri:
+            near = [*children(place, "compound", "nmod", "amod"), *children(place, "appos")]
+            if place.dep_ == "appos":
+                near.append(place.head)
+            words = {word.lower_ for each in near for word in each.subtree if not word.is_punct} | {
+                each.lower_ for each in near
+            }
+            if wanted <= words:
+                return person
+    return None
 
 
 def _has_office(text: Text, name: Token, office: str) -> bool:

@@ -15,7 +15,7 @@ from ingest.language.syntax import by_agents, children, conjuncts, modifiers
 from ingest.language.text import Name, Text
 from ingest.linking.coreference import antecedents, latest_body
 from ingest.linking.goods import goods
-from ingest.linking.persons import full_name, person_of_entity, person_titled
+from ingest.linking.persons import full_name, office_holder, person_of_entity, person_titled
 from ingest.linking.phrases import clean, core, phrase
 from ingest.linking.places import places, sites
 from ingest.linking.states import actor_of, affiliation, half_of_country, state_beside, states_beside
@@ -251,8 +251,12 @@ def unnamed_persons(text: Text, token: Token) -> list[Actor]:
 
 
 def _holder(text: Text, token: Token, state: Entry | None) -> Actor:
+    words = core(text, token)
+    singular = words.removesuffix("s") if token.tag_ in ("NNS", "NNPS") else words
+    if (named := office_holder(text, state, singular)) is not None:
+        return named
     adjective = _adjective(state) if state is not None else ""
-    return Actor("Person", f"{adjective} {core(text, token)}".strip(), None, state.iri if state else None)
+    return Actor("Person", f"{adjective} {singular}".strip(), None, state.iri if state else None)
 
 
 _KINDS = {

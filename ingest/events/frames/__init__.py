@@ -96,6 +96,8 @@ class Frame:
     """Roles that someone may fill whom the text only counts or describes ("300 companies and individuals")."""
     unnamed_for_state: frozenset[str] = frozenset()
     """Roles in which a person told by office alone stands for the state."""
+    occasion: str = ""
+    """Type of the event during which one of this type happens as a rule, and whose day it then has."""
     enacted: bool = False
     """Whether announcing it does it: sanctions are of the day on which they are announced."""
     theme_nouns: frozenset[str] = frozenset()
@@ -145,6 +147,7 @@ def load(name: str, text: str) -> Frame:
         _set(raw.get("for_state")),
         _set(raw.get("described")),
         _set(raw.get("unnamed_for_state")),
+        raw.get("occasion", ""),
         raw.get("enacted") == "true",
         _set(theme.get("nouns")),
         _set(theme.get("beside")),
