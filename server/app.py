@@ -18,6 +18,7 @@ from server import start
 from server.access import is_private, require
 from server.delivery import Delivery, headers_of, respond, wants_page
 from server.endpoint import Endpoint
+from server.federation import Federation
 from server.gate import Gate
 from server.graph_store import GraphStore
 from server.linked_data import LinkedData
@@ -45,12 +46,14 @@ def create_app(settings: ServerSettings, pool: Pool) -> ASGIApp:
     service = QueryService(settings, pool)
     updates = Updates(settings, pool)
     delivery = Delivery(service, pages)
-    endpoint = Endpoint(settings, service, updates, pages, delivery)
+    federation = Federation(settings, service)
+    endpoint = Endpoint(settings, service, updates, pages, delivery, federation)
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         await pool.start()
         yield
+        federation.close()
         await updates.close()
         await pool.close()
 

@@ -11,6 +11,7 @@ from server.body import read as read_body
 from server.changes import Change
 from server.datasets import ALIASES
 from server.delivery import COMMON, HTML_FIELDS, Delivery, Render, choose, headers_of, respond
+from server.federation import Federation
 from server.frames import Form
 from server.gate import origin_of
 from server.media import GRAPHS, HTML, SOLUTIONS, Choice
@@ -35,12 +36,14 @@ class Endpoint:
         updates: Updates,
         pages: Pages,
         delivery: Delivery,
+        federation: Federation,
     ) -> None:
         self._settings = settings
         self._service = service
         self._updates = updates
         self._pages = pages
         self._delivery = delivery
+        self._federation = federation
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
@@ -88,12 +91,17 @@ class Endpoint:
         """
         accept = headers.get(b"accept", "")
         choices = {form: choose(operation.format, accept, offers) for form, offers in OFFERS.items()}
+        client = access.client_of(scope, headers, self._settings.tokens)
+        resolved = self._federation.concerns(operation.text)
+        if resolved:
+            operation = await self._federation.resolved(operation, client, scope["state"]["gone"])
         request = self._service.query(
             operation,
-            access.client_of(scope, headers, self._settings.tokens),
+            client,
             solutions=_name(choices[Form.SOLUTIONS], behind_page="json"),
             graph=_name(choices[Form.GRAPH], behind_page="turtle"),
             known=headers.get(b"if-none-match", ""),
+            resolved=resolved,
         )
         await self._delivery.deliver(request, choices, render, scope, receive, send)
 

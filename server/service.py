@@ -72,15 +72,24 @@ class QueryService:
         self._cached_snapshot = 0
 
     def query(
-        self, operation: Operation, client: str, *, solutions: str | None, graph: str | None, known: str = ""
+        self,
+        operation: Operation,
+        client: str,
+        *,
+        solutions: str | None,
+        graph: str | None,
+        known: str = "",
+        resolved: bool = False,
     ) -> Request:
         """A guarded request for a query, with the names of the formats for either form of answer.
 
+        `resolved` is a query that holds answers of other endpoints, or asks for what they need: never kept.
+
         Raises: Problem 400 or 413.
         """
-        if len(operation.text) > self._settings.max_query:
+        if len(operation.text) > self._settings.max_query and not resolved:
             raise Problem(413, f"The query is longer than {self._settings.max_query} characters.")
-        keep = guard.check(operation.text, services=self._settings.service_allow)
+        keep = guard.check(operation.text) and not resolved
         for iri in (*(operation.default_graphs or ()), *(operation.named_graphs or ())):
             check_iri(iri)
         verb = guard.verb(operation.text)

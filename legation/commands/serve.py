@@ -28,6 +28,8 @@ def server_settings(settings: Settings) -> ServerSettings:
         memory_mb=settings.memory_mb,
         evaluators=settings.evaluators,
         authority=settings.authorities,
+        service_allow=tuple(settings.service_allow.split()),
+        contact=settings.contact,
     )
 
 
@@ -76,6 +78,8 @@ def answer(settings: ServerSettings, greeting: Callable[[str], str]) -> None:
 @option("memory_mb")
 @option("evaluators")
 @option("authority")
+@option("contact")
+@option("service_allow")
 def command(**given: str | None) -> None:
     """Answer SPARQL at /sparql, the catalogue's questions at /queries, and every IRI of the installation.
 

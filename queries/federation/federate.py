@@ -63,7 +63,8 @@ def steps(text: str, endpoints: Endpoints, base: str) -> Steps:
             raise ServiceRefused(f"the query's SERVICE can't be planned: {cause}") from None
         if part is None:
             return text
-        endpoints.require(part.endpoint)
+        for endpoint in part.endpoints:  # all of them before the first is asked
+            endpoints.require(endpoint)
         try:
             text = plan.joined(part, (yield from _answer(part, base)))
         except ServiceError:

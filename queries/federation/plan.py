@@ -42,7 +42,8 @@ class Part:
 
     query: Query
     element: Element
-    endpoint: str
+    endpoints: tuple[str, ...]
+    """That of this SERVICE, and those of the others that are left in the query."""
     silent: bool
     local: str | None
     """The query for the bindings of `shared` around it; None if nothing is shared."""
@@ -50,12 +51,18 @@ class Part:
     wanted: tuple[str, ...]
     """The variables of the SERVICE that anything else of the query uses."""
 
+    @property
+    def endpoint(self) -> str:
+        """Whom the SERVICE asks."""
+        return self.endpoints[0]
+
 
 def first(query: Query) -> Part | None:
     """The first SERVICE of a query that is in no other. Raises ServiceRefused for an endpoint that is a variable."""
-    way = next(services(query.where), None)
-    if way is None:
+    ways = list(services(query.where))
+    if not ways:
         return None
+    way = ways[0]
     element = way[-1][1]
     text = query.text[element.groups[0].start : element.groups[0].end]
     pieces, known = _surroundings(query, way)
@@ -64,7 +71,7 @@ def first(query: Query) -> Part | None:
     return Part(
         query,
         element,
-        _endpoint(query, element),
+        tuple(_endpoint(query, other[-1][1]) for other in ways),
         element.silent,
         _local(query, pieces, shared) if shared else None,
         shared,
