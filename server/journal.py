@@ -15,6 +15,7 @@ import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from server.problems import ServerError
@@ -71,7 +72,7 @@ class Journal:
         log, slow_log = self._targets
         if log is not None:
             self.write(
-                f'{self.stamp()},"client":{json.dumps(entry.client)},"seconds":{seconds:.6f},{told(entry)}'
+                f'{self.stamp()},"client":{_quoted(entry.client)},"seconds":{seconds:.6f},{told(entry)}'
             )
         if slow_log is not None and entry.text and seconds >= self._slow:
             text = json.dumps(entry.text[:LONGEST])
@@ -83,7 +84,7 @@ class Journal:
     def repeat(self, client: str, seconds: float, rest: str) -> None:
         """Log a request whose line is known but for who and when; `rest` is what `told` said of it."""
         if self._targets[0] is not None:
-            self.write(f'{self.stamp()},"client":{json.dumps(client)},"seconds":{seconds:.6f},{rest}')
+            self.write(f'{self.stamp()},"client":{_quoted(client)},"seconds":{seconds:.6f},{rest}')
 
     def write(self, line: str) -> None:
         """A line of the log."""
@@ -125,23 +126,25 @@ class Journal:
 
 def told(entry: Entry) -> str:
     """What a line says besides who and when; ends the line."""
-    told: dict[str, object] = {
-        "method": entry.method,
-        "path": entry.path,
-        "status": entry.status,
-        "bytes": entry.bytes,
-        "form": entry.form,
-    }
+    parts = [
+        f'"method":"{entry.method}","path":{_quoted(entry.path)},"status":{entry.status},'
+        f'"bytes":{entry.bytes},"form":"{entry.form}"'
+    ]
     if entry.text:
-        told["query"] = hashlib.sha256(entry.text.encode("utf-8", "surrogatepass")).hexdigest()[:12]
-        told["cache"] = entry.cache
-    for name in ("rows", "snapshot"):
-        if (number := getattr(entry, name)) is not None:
-            told[name] = number
-    for name in ("waited", "evaluated"):
-        if (seconds := getattr(entry, name)) is not None:
-            told[name] = round(seconds, 6)
-    return json.dumps(told, separators=(",", ":"))[1:] + "\n"
+        digest = hashlib.sha256(entry.text.encode("utf-8", "surrogatepass")).hexdigest()[:12]
+        parts.append(f'"query":"{digest}","cache":"{entry.cache}"')
+    if entry.rows is not None:
+        parts.append(f'"rows":{entry.rows}')
+    if entry.snapshot is not None:
+        parts.append(f'"snapshot":{entry.snapshot}')
+    if entry.waited is not None:
+        parts.append(f'"waited":{entry.waited:.6f}')
+    if entry.evaluated is not None:
+        parts.append(f'"evaluated":{entry.evaluated:.6f}')
+    return ",".join(parts) + "}\n"
+
+
+_quoted = lru_cache(maxsize=1024)(json.dumps)
 
 
 def _open(target: str | None) -> int | None:
