@@ -24,9 +24,10 @@ import store
 from ontology.errors import LegationError
 from ontology.names import PREFIXES
 from server import confine, datasets, syntax
-from server.description import FORMATS, describe, serialise
+from server.description import describe
 from server.frames import GATHER, TALLY, Form, Head, Job, Kind, Pipe, decode_job, frame, standard_input
 from server.links import local
+from server.notation import FORMATS, serialise
 from server.problems import Problem
 
 SOLUTIONS = {
@@ -202,7 +203,7 @@ class Evaluator:
         if job.graph is None:
             raise _not_acceptable(FORMATS.values())
         reply = Reply(self._pipe, number, Head(snapshot.number, Form.GRAPH), job.graph, self._begun)
-        reply.write(serialise(description, job.graph))
+        reply.write(serialise(description, job.graph, self._base_iri))
         reply.finish()
 
 

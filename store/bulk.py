@@ -12,12 +12,13 @@ from xml.parsers import expat
 
 from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, RdfFormat, Triple, parse
 
-from store import chain, export
+from store import chain
 from store.commits import writing
 from store.errors import LoadError
+from store.export.rdf import SYNTAXES
 from store.reification import Term, unreify
 
-FORMATS = {**export.FORMATS, "rdfxml": RdfFormat.RDF_XML}
+FORMATS = {**SYNTAXES, "jsonld": RdfFormat.JSON_LD}
 """The formats by the names that `load` takes."""
 
 _SUFFIXES = {

@@ -5,8 +5,8 @@ A quad `s p o` in the graph `g` becomes a statement that says where it was told:
     <g-statement-0123456789abcdef> a rdf:Statement ;
         rdf:subject s ; rdf:predicate p ; rdf:object o ; leg:toldIn g .
 
-so nothing that a claim says can be mistaken for a fact, and nothing is lost: `unreify(reify(quads))` are the
-quads. To keep that exact, triples of the default graph that look like a part of a statement are written as
+or, with RDF 1.2's triple terms, `rdf:reifies <<( s p o )>> ; leg:toldIn g`. So nothing that a claim says can be
+mistaken for a fact, and nothing is lost: `unreify(reify(quads))` are the quads. To keep that exact, triples of the default graph that look like a part of a statement are written as
 statements themselves, told in "default graph".
 """
 
@@ -25,11 +25,12 @@ _SUBJECT = NamedNode(RDF + "subject")
 _PREDICATE = NamedNode(RDF + "predicate")
 _OBJECT = NamedNode(RDF + "object")
 _TOLD_IN = NamedNode(LEG + "toldIn")
+_REIFIES = NamedNode(RDF + "reifies")
 _PARTS = {_TYPE, _SUBJECT, _PREDICATE, _OBJECT, _TOLD_IN}
 _DEFAULT = Literal("default graph")
 
 
-def reify(quads: Iterable[Quad]) -> Iterator[Triple]:
+def reify(quads: Iterable[Quad], *, triple_terms: bool = False) -> Iterator[Triple]:
     """The same content without named graphs; statements have the same IRIs each time."""
     for quad in quads:
         graph = quad.graph_name
@@ -41,6 +42,10 @@ def reify(quads: Iterable[Quad]) -> Iterator[Triple]:
         else:
             told_in = graph
         statement = _statement(quad, told_in)
+        if triple_terms:
+            yield Triple(statement, _REIFIES, quad.triple)
+            yield Triple(statement, _TOLD_IN, told_in)
+            continue
         yield Triple(statement, _TYPE, _STATEMENT)
         yield Triple(statement, _SUBJECT, quad.subject)
         yield Triple(statement, _PREDICATE, quad.predicate)
@@ -56,7 +61,7 @@ def unreify(quads: Iterable[Quad]) -> Iterator[Quad]:
     unfinished: dict[NamedNode | BlankNode | Triple, dict[NamedNode, Term]] = {}
     for quad in quads:
         predicate = quad.predicate
-        if predicate not in _PARTS or not _is_part(predicate, quad.object):
+        if not _is_part(predicate, quad.object):
             yield quad
             continue
         parts = unfinished.setdefault(quad.subject, {})
@@ -66,7 +71,7 @@ def unreify(quads: Iterable[Quad]) -> Iterator[Quad]:
         ):
             yield quad
             continue
-        if len(parts) == len(_PARTS):
+        if parts.keys() == {_REIFIES, _TOLD_IN} or parts.keys() == _PARTS:
             told = _told(parts)
             if told is not None:
                 del unfinished[quad.subject]
@@ -77,7 +82,9 @@ def unreify(quads: Iterable[Quad]) -> Iterator[Quad]:
 
 
 def _is_part(predicate: NamedNode, value: Term) -> bool:
-    return predicate in _PARTS and (predicate != _TYPE or value == _STATEMENT)
+    if predicate == _TYPE:
+        return value == _STATEMENT
+    return predicate in _PARTS or (predicate == _REIFIES and isinstance(value, Triple))
 
 
 def _statement(quad: Quad, told_in: Term) -> NamedNode | BlankNode:
@@ -89,11 +96,17 @@ def _statement(quad: Quad, told_in: Term) -> NamedNode | BlankNode:
 
 
 def _told(parts: dict[NamedNode, Term]) -> Quad | None:
-    subject, predicate, told_in = parts[_SUBJECT], parts[_PREDICATE], parts[_TOLD_IN]
+    if _REIFIES in parts:
+        triple = parts[_REIFIES]
+        assert isinstance(triple, Triple)
+        subject, predicate, value = triple
+    else:
+        subject, predicate, value = parts[_SUBJECT], parts[_PREDICATE], parts[_OBJECT]
+    told_in = parts[_TOLD_IN]
     if isinstance(subject, Literal) or not isinstance(predicate, NamedNode):
         return None
     if told_in == _DEFAULT:
-        return Quad(subject, predicate, parts[_OBJECT])
+        return Quad(subject, predicate, value)
     if isinstance(told_in, NamedNode | BlankNode):
-        return Quad(subject, predicate, parts[_OBJECT], told_in)
+        return Quad(subject, predicate, value, told_in)
     return None

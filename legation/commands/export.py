@@ -14,7 +14,8 @@ import store
 from legation.answers import interruptible
 from legation.exits import NotHeldError
 from legation.settings import load, option
-from server import description
+from server import notation
+from server.description import describe
 from store.durable import replacing
 from store.export import FORMATS, dump
 
@@ -36,12 +37,12 @@ def destination(file: Path | None) -> Iterator[BinaryIO]:
 def described(snapshot: store.Snapshot, iri: str, form: str) -> bytes:
     """One resource, as the server describes it too."""
     try:
-        found = description.describe(snapshot.store, iri)
+        found = describe(snapshot.store, iri)
     except ValueError as error:
         raise click.UsageError(f"--resource {iri}: {error}") from error
     if found is None:
         raise NotHeldError(f"nothing is known of <{iri}>: no document, claim, event or actor has this IRI")
-    return description.serialise(found, form)
+    return notation.serialise(found, form)
 
 
 @click.command()

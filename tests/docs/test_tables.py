@@ -105,10 +105,7 @@ def test_columns_of_authority_files_are_all_explained(tmp_path: Path) -> None:
 
 def test_formats_are_all_listed() -> None:
     rows = table(PAGES["store.md"], "| format | `--format` | file | claims' graphs |")
-    assert [coded(row[1])[0] for row in rows if "import only" not in row[0]] == sorted(
-        export.FORMATS, key=["nquads", "trig", "jsonld", "turtle", "ntriples"].index
-    )
-    assert {coded(row[1])[0] for row in rows} == set(bulk.FORMATS)
+    assert {coded(row[1])[0] for row in rows} == set(bulk.FORMATS) <= set(export.FORMATS)
     for row in rows:
         assert {bulk.guess(Path(f"graph{ending}")) for ending in coded(row[2])} == {coded(row[1])[0]}
 

@@ -8,7 +8,8 @@ from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, Store, parse
 
 import store
 from ontology.names import LEG, PREFIXES
-from server.description import FORMATS, describe, serialise
+from server.description import describe
+from server.notation import FORMATS, serialise
 from tests.server.conftest import BASE, Server, Start, example
 
 CLAIM = "claim/7c1c97df17c06692"
