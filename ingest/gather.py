@@ -16,6 +16,8 @@ from ingest.language.text import Text
 from ingest.linking.persons import sentences_between
 from ingest.model import Actor, Claim, Delegation, Filler, Interval, Passage, Telling
 
+_ANY_GOODS = frozenset({"weapon", "ammunition", "munition", "military-equipment", "conventional-weapon"})
+"""Kinds of goods by which a text may mean any other."""
 _ROUND = 6
 """Sentences over which the targets of one round of measures may be spread."""
 
@@ -105,7 +107,7 @@ def _same_happening(text: Text, each: Attributed, group: Sequence[Attributed]) -
         return False
     if _forecast(each) != all(_forecast(other) for other in group) and mention.frame.needs:
         return False
-    if _planned(text, each, group) or _other_help(mention, group):
+    if _planned(text, each, group) or _other_help(mention, group) or _other_goods(each, group):
         return False
     if _same_round(text, mention, group):
         return True
@@ -145,6 +147,22 @@ def _other_help(mention: Mention, group: Sequence[Attributed]) -> bool:
     """Whether help of another kind is told: instructors are not intelligence; "help" alone may be any."""
     kinds = {kind for other in group if (kind := other.mention.theme)}
     return bool(mention.theme) and bool(kinds) and mention.theme not in kinds
+
+
+def _other_goods(each: Attributed, group: Sequence[Attributed]) -> bool:
+    """Whether other goods are told, some of them only planned: "sold tanks" is not "will supply flak jackets"."""
+
+    def goods(one: Attributed) -> set[str | None]:
+        return {filler.iri for filler in one.mention.fillers("materiel") if isinstance(filler, Actor)}
+
+    def open_(one: Attributed) -> bool:
+        return one.attribution.attitude.stance in ("plans", "predicts")
+
+    mine = goods(each)
+    theirs = set().union(*(goods(other) for other in group))
+    if not mine or not theirs or mine & theirs or all(open_(other) == open_(each) for other in group):
+        return False
+    return not any(iri and iri.rpartition("/")[2] in _ANY_GOODS for iri in mine | theirs)
 
 
 def _same_round(text: Text, mention: Mention, group: Sequence[Attributed]) -> bool:

@@ -69,6 +69,8 @@ def _own_attitude(trigger: Token) -> Attitude | None:
             or (child.dep_ == "advmod" and lower == "never")
         ):
             attitude = replace(attitude, stance="denies")
+        elif child.dep_ == "mark" and lower == "whether" and _in_doubt(trigger):
+            continue
         elif (child.dep_ == "mark" and lower in ("if", "unless", "whether")) or (
             child.dep_ == "advmod" and lower in ("how", "why")
         ):
@@ -91,6 +93,11 @@ def _own_attitude(trigger: Token) -> Attitude | None:
         ):
             return None
     return attitude
+
+
+def _in_doubt(verb: Token) -> bool:
+    """ "Questioned whether …" puts the event in question, which is a stance of its own."""
+    return lexicon.reporting_verbs().get(verb.head.lemma_.lower()) == "questions"
 
 
 def _modal(trigger: Token, lemma: str, attitude: Attitude) -> Attitude:

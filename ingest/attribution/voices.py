@@ -9,6 +9,7 @@ from spacy.tokens import Token
 from ingest.attribution.speakers import claimants, speaking, told_to
 from ingest.attribution.spine import first_conjunct, is_infinitive, spine
 from ingest.language import lexicon
+from ingest.language.quotes import speaker_of_quote
 from ingest.language.syntax import after_preposition, by_agents, children, is_passive, is_verb
 from ingest.language.text import Text
 from ingest.model import Actor
@@ -69,7 +70,11 @@ def _carries_on(link: Token, head: Token) -> bool:
         return True
     if is_verb(head) and link.dep_ == "advcl" and is_infinitive(link):
         return True
-    return is_verb(head) and link.dep_ == "dobj" and head.lemma_.lower() in lexicon.preventing_verbs()
+    return (
+        is_verb(head)
+        and link.dep_ == "dobj"
+        and head.lemma_.lower() in lexicon.preventing_verbs() | lexicon.ending_verbs()
+    )
 
 
 def closing_tag(trigger: Token) -> Token | None:
@@ -185,6 +190,12 @@ def _prepositional_voice(text: Text, prep: Token) -> Voice | None:
 def voice_of(text: Text, verb: Token, stance: str) -> Voice | None:
     """The voice of a reporting verb; of "Y reported, citing X" it is X, through Y. None: no speaker can be told."""
     tokens = speaking(verb)
+    if tokens and all(token.lower_ in ("i", "we") for token in tokens):
+        quoted = speaker_of_quote(text, verb)
+        if quoted is not None and quoted.i != verb.i:
+            outer = voice_of(text, quoted, stance)
+            return outer and replace(outer, cue=verb)
+        return Voice(((text.document.publisher, None),), stance, verb)
     cited = [
         each
         for child in children(verb, "advcl", "prep")

@@ -13,6 +13,9 @@ from spacy.tokens import Doc, Token
 from ingest.language.syntax import SUBJECTS, children
 
 _FINITE = frozenset({"VBD", "VBZ", "VBP"})
+_WEEKDAYS = frozenset(
+    "monday tuesday wednesday thursday friday saturday sunday today yesterday tomorrow".split()
+)
 _TAGS = frozenset({"say", "report", "announce", "tell", "add", "note", "write", "state", "confirm", "reveal"})
 _INNER = frozenset({"compound", "amod", "nmod", "nummod", "poss", "det", "case", "punct"})
 
@@ -20,6 +23,12 @@ _INNER = frozenset({"compound", "amod", "nmod", "nummod", "poss", "det", "case",
 def repair(doc: Doc) -> Doc:
     """The document with those heads corrected, in place."""
     for token in doc:
+        if token.dep_ == "compound" and token.lower_ in _WEEKDAYS:
+            _free_weekday(token)
+        elif token.lower_ == "of" and token.dep_ == "prep" and children(token, "pcomp"):
+            _return_charge(token)
+        elif token.dep_ == "ccomp" and token.head.lemma_ == "cite":
+            _return_report(token)
         if token.dep_ == "agent" and not children(token, "pobj", "pcomp"):
             _complete_agent(token)
         elif token.tag_ in _FINITE and token.dep_ in ("ROOT", "ccomp") and not children(token, *SUBJECTS):
@@ -85,6 +94,31 @@ def _before_apposition(verb: Token) -> Token:
     return comma
 
 
+def _free_weekday(day: Token) -> None:
+    """ "On Wednesday X signed …": the day is no part of the name after it."""
+    name, prep = day.head, day.nbor(-1) if day.i else day
+    if prep.lower_ != "on" or name.i <= day.i:
+        return
+    day.head, day.dep_ = prep, "pobj"
+    verb = prep.head
+    if name.dep_ == "pobj" and name.head.i == prep.i and verb.i > name.i and not children(verb, *SUBJECTS):
+        name.head, name.dep_ = verb, "nsubj"
+
+
+def _return_charge(of: Token) -> None:
+    """ "Accused X of selling …": the charge belongs to the verb, not to X."""
+    accused = of.head
+    if accused.dep_ in ("dobj", "nsubjpass") and accused.head.lemma_ in ("accuse", "suspect", "convict"):
+        of.head = accused.head
+
+
+def _return_report(clause: Token) -> None:
+    """ "Reported, citing officials, that …": what is reported hangs on the report."""
+    report = clause.head.head
+    if report.lemma_ in _TAGS and any(mark.lower_ == "that" for mark in children(clause, "mark")):
+        clause.head = report
+
+
 def _complete_agent(by: Token) -> None:
     """Give "by" the noun right after it, if the parser made that a second subject."""
     for noun in by.sent[by.i - by.sent.start + 1 :]:
@@ -103,8 +137,13 @@ def _restore_subject(verb: Token) -> None:
     ):
         before -= 1
     noun = verb.doc[before]
-    while noun.dep_ in _INNER and noun.head.i < verb.i and noun.head.i != noun.i:
-        noun = noun.head
+    while noun.head.i != noun.i and noun.head.i < verb.i:
+        if noun.dep_ in _INNER:
+            noun = noun.head
+        elif noun.dep_ == "pobj" and noun.head.lower_ == "of":
+            noun = noun.head.head
+        else:
+            break
     if noun.dep_ == "appos" and noun.head.dep_ in ("conj", "appos"):
         noun = noun.head
     strung = noun.dep_ in ("conj", "appos") and not any(

@@ -30,7 +30,9 @@ _BLOC = frozenset({"InternationalOrganization"})
 _FORCE = frozenset({"ArmedGroup"})
 _COLLECTIVES = {
     **dict.fromkeys(("union", "bloc", "organization", "organisation", "alliance", "council"), _BLOC),
-    **dict.fromkeys(("company", "firm", "manufacturer", "shipyard", "bank"), frozenset({"Company"})),
+    **dict.fromkeys(
+        ("company", "firm", "manufacturer", "shipyard", "bank"), frozenset({"Company", "Organization"})
+    ),
     **dict.fromkeys(("rebel", "militant", "separatist", "insurgent", "militia", "movement"), _FORCE),
     "group": _FORCE | {"Company", "Organization"},
 }
@@ -197,7 +199,8 @@ def _several_before(text: Text, token: Token, resolve: Resolve) -> list[Filler]:
 
 
 def _pair_in_sentence(text: Text, token: Token, resolve: Resolve) -> list[Filler]:
-    for place in text.doc[token.sent.start : token.i]:
+    before = text.doc[max(token.sent.start - 1, 0)].sent.start
+    for place in (*text.doc[token.sent.start : token.i], *text.doc[before : token.sent.start]):
         if place.conjuncts and place.dep_ != "conj":
             group = [each for each in (place, *place.conjuncts) if each.i < token.i]
             found = [actor for each in group for actor in resolve(text, each)]

@@ -88,6 +88,12 @@ def preventing_verbs() -> frozenset[str]:
 
 
 @cache
+def ending_verbs() -> frozenset[str]:
+    """Verbs by which something that went on comes to an end ("halted deliveries")."""
+    return frozenset(cast("list[str]", _load("reporting.yaml")["ending"]))
+
+
+@cache
 def words_for_false() -> frozenset[str]:
     """Predicates by which a report is called false ("groundless")."""
     return frozenset(cast("list[str]", _load("reporting.yaml")["called_false"]))
