@@ -41,7 +41,7 @@ def date_event(
         homes.add(trigger.head.i)
     found: list[tuple[int, Interval]] = []
     for span in _expressions(text, trigger.sent):
-        anchor = _anchor(span, trigger)
+        anchor = _anchor(text, span, trigger)
         if (_belongs(anchor, trigger, homes) or _follows(span, trigger)) and (
             cue is None or anchor.i != cue.i
         ):
@@ -76,7 +76,7 @@ def date_statement(text: Text, cue: Token | None) -> Interval | None:
     if cue is None or not is_verb(cue):
         return None
     for span in _expressions(text, cue.sent):
-        if _anchor(span, cue).i == cue.i:
+        if _anchor(text, span, cue).i == cue.i:
             return _resolve(text, span, "past")
     if cue.dep_ == "advcl" and cue.tag_ == "VBG" and is_verb(cue.head):  # "last week slammed …, urging …"
         return date_statement(text, cue.head)
@@ -130,26 +130,19 @@ def _homes(trigger: Token) -> set[int]:
     return homes
 
 
-def _anchor(span: Span, trigger: Token) -> Token:
+def _anchor(text: Text, span: Span, trigger: Token) -> Token:
     """The verb or event noun on which a time expression hangs."""
     node = span.root
     inside = range(span.start, span.end)
     while node.head.i != node.i:
-        if node.i == trigger.i or (node.i not in inside and (is_verb(node) or _is_event_noun(node))):
+        if node.i == trigger.i or (node.i not in inside and (is_verb(node) or _is_event_noun(text, node))):
             return node
         node = node.head
     return node
 
 
-def _is_event_noun(token: Token) -> bool:
-    from ingest.events.frames import frames
-
-    return token.pos_ == "NOUN" and any(
-        token.lemma_.lower() in trigger.lemmas
-        for frame in frames()
-        for trigger in frame.triggers
-        if not trigger.verbal
-    )
+def _is_event_noun(text: Text, token: Token) -> bool:
+    return token.pos_ == "NOUN" and token.lemma_.lower() in text.frames.nouns
 
 
 def _tense(trigger: Token, stance: str) -> Tense:

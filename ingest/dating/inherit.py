@@ -1,7 +1,7 @@
-"""Dates that an event has from another: what happened during a dated visit happened in its days.
+"""When and where an event was, from the event that it was part of: a meeting during a visit.
 
-News tells the day once: "X arrived in Y on Tuesday … He met Z and signed …". What two of the visit's parties did there,
-told in the past and without a day of its own, is of the visit's day.
+News tells the day and the town once: "X arrived in Y on Tuesday … He met Z and signed …". What the visit's parties did
+next, told in the past and without a day or place of its own, has those of the visit.
 """
 
 from __future__ import annotations
@@ -12,38 +12,92 @@ from dataclasses import replace
 from ingest.gather import Attributed, compatible
 from ingest.language.text import Text
 from ingest.linking.persons import sentences_between
-from ingest.model import Filler, Interval
+from ingest.model import Actor, Filler, Interval
 
-_REACH = 3
+_REACH = 4
 """Sentences over which a visit's day carries on."""
 _LONGEST = 3
 """Days of a visit that still date what happened during it."""
 
 
 def inherit(text: Text, groups: Sequence[Sequence[Attributed]]) -> list[list[Attributed]]:
-    """The happenings, those without a date with that of the happening they are part of."""
+    """The happenings, those that lack a date or place with that of the happening they are part of."""
     dated = [group for group in groups if any(each.date for each in group)]
+    done: list[list[Attributed]] = []
+    for group in groups:
+        there = [] if any(each.date for each in group) else _dated_there(group, dated)
+        done.append(_part_of(text, there or list(group), groups))
+    return done
+
+
+def _part_of(text: Text, group: list[Attributed], groups: Iterable[Sequence[Attributed]]) -> list[Attributed]:
+    frame = group[0].mention.frame
+    if not frame.occasion:
+        return group
+    dates = [each.date for each in group if each.date is not None]
+    future = all(each.attribution.attitude.stance in ("plans", "predicts") for each in group)
+    for other in groups:
+        if other[0].mention.frame.type != frame.occasion or not _shared(text, group, other):
+            continue
+        days = min((each.date for each in other if each.date), key=_length, default=None)
+        during = _told_during(group, other)
+        if dates and days and not any(_overlap(date, days) for date in dates):
+            continue
+        if not during and (not _near(group, other) or future):
+            continue
+        if not dates and days is not None and _length(days) <= (_LONGEST if not during else 31):
+            group = [replace(each, date=days) for each in group]
+        return _placed(group, other)
+    return group
+
+
+def _told_during(group: Sequence[Attributed], other: Sequence[Attributed]) -> bool:
+    """ "The summit that they held during Kim's visit": whether the words say so."""
+    triggers = {each.mention.trigger.i for each in other}
+    return any(
+        word.i in triggers and word.dep_ == "pobj" and word.head.lower_ in ("during", "on", "in")
+        for each in group
+        for word in each.mention.trigger.sent
+        if word.head.head.i == each.mention.trigger.i
+        or each.mention.trigger.is_ancestor(word)
+        or word.head.head in each.mention.trigger.children
+    )
+
+
+def _placed(group: list[Attributed], other: Sequence[Attributed]) -> list[Attributed]:
+    """With the town visited, or else the state, as the place of those that tell none."""
+    frame = group[0].mention.frame
+    if "place" not in frame.roles or any(each.mention.fillers("place") for each in group):
+        return group
+    visited = [filler for each in other for filler in each.mention.fillers("destination")]
+    towns = [filler for filler in visited if isinstance(filler, Actor) and filler.kind == "Place"]
+    place = next(iter([*towns, *visited]), None)
+    if place is None:
+        return group
     return [
-        list(group) if any(each.date for each in group) else _dated_by(text, group, dated) for group in groups
+        replace(each, mention=replace(each.mention, roles=(*each.mention.roles, ("place", place))))
+        for each in group
     ]
 
 
-def _dated_by(
-    text: Text, group: Sequence[Attributed], dated: Iterable[Sequence[Attributed]]
-) -> list[Attributed]:
-    occasion_of = group[0].mention.frame.occasion
-    if not occasion_of or any(each.attribution.attitude.stance in ("plans", "predicts") for each in group):
-        return list(group)
-    for other in dated:
-        date = min((each.date for each in other if each.date), key=_length)
-        if (
-            other[0].mention.frame.type == occasion_of
-            and _length(date) <= _LONGEST
-            and _near(group, other)
-            and _shared(text, group, other)
-        ):
-            return [replace(each, date=date) for each in group]
-    return list(group)
+def _overlap(first: Interval, second: Interval) -> bool:
+    return first.earliest <= second.latest and second.earliest <= first.latest
+
+
+def _dated_there(group: Sequence[Attributed], dated: Iterable[Sequence[Attributed]]) -> list[Attributed]:
+    """ "They sealed a deal there": on the day of what was told last; empty where nothing says so."""
+    for each in group:
+        if any(child.lower_ in ("there", "afterwards") for child in each.mention.trigger.children):
+            before = [
+                other
+                for members in dated
+                for other in members
+                if other.date is not None and other.mention.trigger.i < each.mention.trigger.i
+            ]
+            if before:
+                last = max(before, key=lambda other: other.mention.trigger.i)
+                return [replace(one, date=last.date) for one in group]
+    return []
 
 
 def _length(date: Interval) -> int:
@@ -52,10 +106,10 @@ def _length(date: Interval) -> int:
 
 def _near(group: Sequence[Attributed], other: Sequence[Attributed]) -> bool:
     return any(
-        before.mention.trigger.i < after.mention.trigger.i
-        and sentences_between(before.mention.trigger, after.mention.trigger) <= _REACH
-        for before in other
-        for after in group
+        sentences_between(*sorted((one.mention.trigger, each.mention.trigger), key=lambda token: token.i))
+        <= _REACH
+        for one in other
+        for each in group
     )
 
 

@@ -15,23 +15,23 @@ from ingest.model import Actor
 
 def apart(text: Text, mention: Mention) -> list[Mention]:
     """The mention, or one for each of the events that its sentence keeps apart."""
-    if mention.frame.type == "Visit":
-        return _each_country(text, mention)
-    if mention.frame.type == "Sanction":
-        return _former_and_latter(mention)
+    if mention.frame.apart_by:
+        return _each_country(text, mention, mention.frame.apart_by)
+    if mention.frame.former_and_latter:
+        return _former_and_latter(mention, mention.frame.former_and_latter)
     return [mention]
 
 
-def _former_and_latter(mention: Mention) -> list[Mention]:
+def _former_and_latter(mention: Mention, role: str) -> list[Mention]:
     """ "Both are under sanctions, the former for X and the latter for Y" tells two measures with a reason each."""
-    targets = mention.fillers("target")
+    targets = mention.fillers(role)
     told = {word.lower_: word for word in mention.trigger.sent if word.lower_ in ("former", "latter")}
     if len(targets) != 2 or len(told) != 2:
         return [mention]
     return [
         replace(
             mention,
-            roles=(*(pair for pair in mention.roles if pair[0] != "target"), ("target", target)),
+            roles=(*(pair for pair in mention.roles if pair[0] != role), (role, target)),
             texts=_with_reason(mention, told[which]),
         )
         for target, which in zip(targets, ("former", "latter"), strict=True)
@@ -44,11 +44,11 @@ def _with_reason(mention: Mention, token: Token) -> tuple[tuple[str, str], ...]:
     return (*others, ("reason", span_text(causes[0]))) if causes else others
 
 
-def _each_country(text: Text, mention: Mention) -> list[Mention]:
+def _each_country(text: Text, mention: Mention, of: str) -> list[Mention]:
     """ "Visited Turkey on 4 April and Uzbekistan from 5 to 6 April" tells a visit to each country."""
     states = [
         filler
-        for filler in mention.fillers("destination")
+        for filler in mention.fillers(of)
         if isinstance(filler, Actor) and filler.kind == "State"
     ]
     if len(states) < 2:
@@ -59,7 +59,7 @@ def _each_country(text: Text, mention: Mention) -> list[Mention]:
         roles = tuple(
             (role, filler)
             for role, filler in mention.roles
-            if role != "destination"
+            if role != of
             or filler == state
             or (isinstance(filler, Actor) and filler.affiliation == state.iri)
         )

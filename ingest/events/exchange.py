@@ -13,14 +13,12 @@ from ingest.language.syntax import children
 from ingest.language.text import Text
 from ingest.linking.persons import sentences_between
 
-_SIDES = {"ArmsTransfer": ("supplier", "recipient"), "MilitaryAssistance": ("provider", "recipient")}
-
 
 def complete(text: Text, mentions: Sequence[Mention]) -> list[Mention]:
     """The mentions, those told as a return with the giver, taker and transfer that the text leaves open."""
     done: list[Mention] = []
     for mention in mentions:
-        word = _return_word(mention.trigger.subtree) if mention.frame.type in _SIDES else None
+        word = _return_word(mention.trigger.subtree) if mention.frame.give_and_take else None
         done.append(mention if word is None else _as_return(mention, word, done))
     return _with_later_words(text, done)
 
@@ -55,19 +53,19 @@ def _with_words(mention: Mention, given: Token) -> Mention:
 
 
 def _answered(mention: Mention, before: Sequence[Mention]) -> Mention | None:
-    giver, taker = (mention.fillers(side) for side in _SIDES[mention.frame.type])
+    giver, taker = (mention.fillers(side) for side in mention.frame.give_and_take)
     for earlier in reversed(before):
-        if earlier.frame.type not in _SIDES or earlier.bare:
+        if not earlier.frame.give_and_take or earlier.bare:
             continue
-        earlier_giver, earlier_taker = (earlier.fillers(side) for side in _SIDES[earlier.frame.type])
+        earlier_giver, earlier_taker = (earlier.fillers(side) for side in earlier.frame.give_and_take)
         if set(taker) & set(earlier_giver) or set(giver) & set(earlier_taker):
             return earlier
     return None
 
 
 def _with_sides(mention: Mention, answered: Mention) -> Mention:
-    giver, taker = _SIDES[mention.frame.type]
-    earlier_giver, earlier_taker = _SIDES[answered.frame.type]
+    giver, taker = mention.frame.give_and_take
+    earlier_giver, earlier_taker = answered.frame.give_and_take
     roles = list(mention.roles)
     if not mention.fillers(giver):
         roles.extend((giver, filler) for filler in answered.fillers(earlier_taker))
@@ -88,7 +86,7 @@ def _with_later_words(text: Text, mentions: list[Mention]) -> list[Mention]:
         places = [
             place
             for place, mention in enumerate(done)
-            if mention.frame.type in _SIDES and mention.trigger.i < verb.i
+            if mention.frame.give_and_take and mention.trigger.i < verb.i
             if sentences_between(mention.trigger, verb) <= 1
         ]
         if given is not None and places:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from functools import cache
 
 from spacy.tokens import Token
 
-from ingest.events import exchange
+from ingest.events import exchange, implied
 from ingest.events.apart import apart
-from ingest.events.frames import Frame, Trigger, frames
+from ingest.events.frames import Frame, Trigger
 from ingest.events.lists import with_listed
 from ingest.events.mention import Mention
 from ingest.events.quantities import quantity_of
@@ -21,9 +20,8 @@ from ingest.language.text import Text
 from ingest.linking.referents import Want, described_party, referents, unnamed_persons
 from ingest.linking.states import actor_of
 from ingest.model import Actor, Delegation, Filler
-from ontology.names import AUTHORITY
+from ontology.rows import iri_of
 
-_WANTED: dict[str, Want] = {"materiel": "materiel", "destination": "place", "place": "site"}
 _TAKEN_UP = frozenset(
     "component part batch system unit consignment order delivery vehicle equipment cargo".split()
 )
@@ -38,14 +36,15 @@ def find(text: Text) -> list[Mention]:
         if token.pos_ not in ("VERB", "NOUN", "PROPN", "AUX"):
             continue
         lemma = token.lemma_.lower()
-        for frame in frames():
+        for frame in text.frames.all:
             for trigger in frame.triggers:
                 if lemma in trigger.lemmas and trigger.verbal == is_verb(token):
                     mention = _match(text, frame, trigger, token, found)
                     if mention is not None and not _told_by_verb(mention, found):
                         found.extend(apart(text, mention))
                         break
-    return exchange.complete(text, sorted(found, key=lambda mention: mention.trigger.i))
+    ordered = sorted(found, key=lambda mention: mention.trigger.i)
+    return exchange.complete(text, implied.complete(ordered))
 
 
 def _told_by_verb(mention: Mention, found: list[Mention]) -> bool:
@@ -70,25 +69,26 @@ def _match(
     amounts: list[Token] = []
     assumed = 0
     for role, labels in trigger.labels.items():
+        goods = _want(frame, role) == "materiel"
         several = frame.main.count(role) > 1
         for label in labels:
             for argument in arguments(token, label):
                 if argument.i in taken or (
-                    label in ("demonym", "compound") and not _may_modify(text, argument, role)
+                    label in ("demonym", "compound") and not _may_modify(text, argument, goods)
                 ):
                     continue
                 fillers = _fill(text, frame, argument, role, trigger.kinds[role], label)
                 if fillers:
                     taken.add(argument.i)
-                    assumed += argument.i not in text.names and role != "materiel"
-                    if role == "materiel":
+                    assumed += argument.i not in text.names and not goods
+                    if goods:
                         amounts.append(argument)
                 roles.extend((role, filler) for filler in fillers if (role, filler) not in roles)
             if any(name == role for name, _ in roles) and not several:
                 break
     for role, slug in (trigger.implied or {}).items():
-        roles.append((role, actor_of(text.authority.entries[f"{AUTHORITY}{role}/{slug}"])))
-    roles = _without_self(_with_countries(text, _on_one_level(text, frame, roles)))
+        roles.append((role, actor_of(text.authority.entries[iri_of(frame.classes[role], slug)])))
+    roles = _without_self(frame, _with_countries(text, _on_one_level(text, frame, roles)))
     complete = all(any(name == need for name, _ in roles) for need in frame.needs) and _has_main(frame, roles)
     if not all(any(name == need for name, _ in roles) for need in trigger.needs_roles):
         return None
@@ -99,13 +99,25 @@ def _match(
     bare = trigger.bare or (
         not complete and (_points_back(token) if not trigger.verbal else told and _of_goods(token))
     )
-    if not complete and not bare and occasion is None:
+    lacking = not complete and not bare and trigger.verbal and bool(frame.implied_by)
+    lacking = lacking and (told or _takes_up_object(token))
+    if not complete and not bare and occasion is None and not lacking:
         return None
     theme = _theme(frame, trigger, token)
     texts = kept_words(text, frame, trigger, token)
+    amounts += [argument for label in trigger.quantity for argument in arguments(token, label)]
     amount = quantity_of(text, amounts)
     mention = Mention(
-        frame, token, tuple(roles), texts, amount, assumed, part_of=occasion, bare=bare, theme=theme
+        frame,
+        token,
+        tuple(roles),
+        texts,
+        amount,
+        assumed,
+        part_of=occasion,
+        bare=bare,
+        theme=theme,
+        lacking=lacking,
     )
     return with_listed(text, mention)
 
@@ -138,6 +150,12 @@ def _is_abroad(text: Text, frame: Frame, roles: Iterable[tuple[str, Filler]]) ->
         )
     known = [{home for home in each if home is not None} for each in homes]
     return all(known) and known[0].isdisjoint(known[-1])
+
+
+def _takes_up_object(verb: Token) -> bool:
+    """Whether the object is known from before: "put their names to the documents"."""
+    things = [*arguments(verb, "object"), *arguments(verb, "to")]
+    return any(child.lower_ in ("the", "these", "this") for each in things for child in each.children)
 
 
 def _of_goods(verb: Token) -> bool:
@@ -174,7 +192,7 @@ def _conditions_hold(text: Text, frame: Frame, trigger: Trigger, token: Token) -
         return False
     if trigger.infinitive == "true":
         agreed = [child for child in children(token, "xcomp") if child.tag_ == "VB"]
-        if not agreed or any(child.lemma_.lower() in _verbs_of_events() for child in agreed):
+        if not agreed or any(child.lemma_.lower() in text.frames.verbs for child in agreed):
             return False  # "agreed to supply" tells the supply
     lemmas = {each.lemma_.lower() for each in arguments(token, "object")} if trigger.verbal else set()
     if trigger.objects and not lemmas & trigger.objects:
@@ -220,13 +238,6 @@ def _words_around_fit(trigger: Trigger, token: Token) -> bool:
     return trigger.infinitive != "false" or not children(token, "xcomp")
 
 
-@cache
-def _verbs_of_events() -> frozenset[str]:
-    return frozenset(
-        lemma for frame in frames() for each in frame.triggers if each.verbal for lemma in each.lemmas
-    )
-
-
 def _leads_to_another(noun: Token) -> bool:
     """Whether the talks are only how something else is coming about: "in talks with X about buying …"."""
     around = [noun, noun.head, noun.head.head] if noun.dep_ == "pobj" else [noun]
@@ -248,16 +259,27 @@ def _points_back(noun: Token) -> bool:
     )
 
 
-def _may_modify(text: Text, argument: Token, role: str) -> bool:
+def _want(frame: Frame, role: str) -> Want:
+    """What may fill a role: where something happens is a site, where somebody goes a place or state."""
+    match frame.classes[role]:
+        case "MaterielType":
+            return "materiel"
+        case "Place":
+            return "site" if role == "place" else "place"
+        case _:
+            return "actor"
+
+
+def _may_modify(text: Text, argument: Token, goods: bool) -> bool:
     """A modifier fills a role only by a name of its own: "the Russian visit", "the Pyongyang trip", "arms transfers"."""
     name = text.names.get(argument.i)
-    return name is not None and (name.entry.kind == "MaterielType") == (role == "materiel")
+    return name is not None and (name.entry.kind == "MaterielType") == goods
 
 
 def _fill(
     text: Text, frame: Frame, argument: Token, role: str, kinds: frozenset[str], label: str
 ) -> list[Filler]:
-    want = _WANTED.get(role, "actor")
+    want = _want(frame, role)
     if label in ("demonym", "compound", "maker") and want == "actor":
         name = text.names.get(argument.i)
         return [actor_of(name.entry)] if name is not None and name.entry.kind in kinds else []
@@ -324,11 +346,11 @@ def _with_countries(text: Text, roles: list[tuple[str, Filler]]) -> list[tuple[s
     return found
 
 
-def _without_self(roles: list[tuple[str, Filler]]) -> list[tuple[str, Filler]]:
+def _without_self(frame: Frame, roles: list[tuple[str, Filler]]) -> list[tuple[str, Filler]]:
     """Nobody supplies, sanctions or visits itself: the second role that names an actor loses it."""
     kept: list[tuple[str, Filler]] = []
     for role, filler in roles:
-        if role in ("place", "participant", "party") or not any(filler == other for _, other in kept):
+        if role == "place" or frame.main.count(role) > 1 or not any(filler == other for _, other in kept):
             kept.append((role, filler))
     return kept
 
@@ -339,6 +361,6 @@ def _has_main(frame: Frame, roles: Iterable[tuple[str, Filler]]) -> bool:
     for role in set(frame.main):
         if frame.main.count(role) > 1 and names.count(role) < frame.main.count(role):
             return False
-    if frame.type in ("Visit",):
+    if frame.all_main:
         return all(role in names for role in frame.main)
     return any(role in names for role in frame.main)

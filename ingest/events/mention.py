@@ -29,6 +29,8 @@ class Mention:
     """The trigger of the event during which this one is told to happen."""
     theme: str = ""
     """The kind of help that is told, as a lemma; empty where it is told only as help."""
+    lacking: bool = False
+    """Whether a side is left out that what it is about may tell."""
     bare: bool = False
     """Whether it only points back ("the arms transfers"): its parties are told elsewhere in the text."""
 

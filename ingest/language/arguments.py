@@ -1,7 +1,7 @@
 """The arguments of an event's trigger by label, as the frames name them.
 
 Labels: subject, object, indirect, by; poss, demonym, compound; relsubject, copula, self; partner, goal, bound, maker,
-from_goods, object_to, announcer, placer, aimed, attendee, owner; and any preposition ("to", "from").
+from_goods, object_to, announcer, placer, aimed, attendee, gathered, addresser, where, owner; and any preposition ("to", "from").
 """
 
 from __future__ import annotations
@@ -110,6 +110,31 @@ def _attendee(noun: Token) -> list[Token]:
     if noun.dep_ != "pobj" or prep.lower_ not in _OCCASIONS or own or not is_verb(prep.head):
         return []
     return by_agents(prep.head) if is_passive(prep.head) else subjects(prep.head)
+
+
+def _gathered(noun: Token) -> list[Token]:
+    """Whom a meeting "brings together", or who attended it."""
+    found: list[Token] = []
+    for clause in children(noun, "relcl", "acl"):
+        lemma = clause.lemma_.lower()
+        if lemma in ("bring", "gather", "unite") and not is_passive(clause):
+            found.extend(each for thing in children(clause, "dobj") for each in conjuncts(thing))
+        elif lemma == "attend":
+            found.extend(by_agents(clause))
+    return found
+
+
+def _addresser(noun: Token) -> list[Token]:
+    """Who speaks to a meeting: "Raisi told a news conference with Maduro"."""
+    verb = noun.head
+    return subjects(verb) if noun.dep_ == "dobj" and verb.lemma_.lower() in ("tell", "address") else []
+
+
+def _where(verb: Token) -> list[Token]:
+    """The place that a clause describes: "the cosmodrome where the two came together"."""
+    if verb.dep_ == "relcl" and any(child.lower_ == "where" for child in children(verb, "advmod")):
+        return [verb.head]
+    return []
 
 
 def _owner(verb: Token) -> list[Token]:
@@ -268,5 +293,8 @@ _LABELS: Mapping[str, Callable[[Token], list[Token]]] = {
     "placer": _placer,
     "aimed": _aimed,
     "attendee": _attendee,
+    "gathered": _gathered,
+    "addresser": _addresser,
+    "where": _where,
     "owner": _owner,
 }

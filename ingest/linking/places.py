@@ -13,6 +13,10 @@ from ingest.linking.phrases import clean
 from ingest.linking.states import actor_of, half_of_country, latest_state, state_beside
 from ingest.model import Actor
 
+_OCCASIONS = frozenset(
+    {"meeting", "summit", "forum", "conference", "talk", "session", "assembly", "visit", "ceremony"}
+)
+
 
 def places(text: Text, token: Token) -> Iterable[Actor]:
     """The places that the phrase headed by `token` names; a known place within the phrase before an unknown one."""
@@ -52,6 +56,8 @@ def places(text: Text, token: Token) -> Iterable[Actor]:
 def sites(text: Text, token: Token) -> Iterable[Actor]:
     """The very building or ground that the phrase names, linked or not; else the place in which it lies."""
     words = [*(word for word in modifiers(token) if word.dep_ == "compound"), token]
+    if token.lemma_.lower() in _OCCASIONS:
+        return
     region = token.ent_type_ in ("LOC", "GPE")  # "Russia's Far East" is told well enough by Russia
     if token.pos_ == "PROPN" and token.i not in text.names and len(words) > 1 and not region:
         yield Actor("Place", clean(" ".join(word.text for word in words)))

@@ -11,7 +11,7 @@ from typing import Literal
 from spacy.tokens import Span, Token
 
 from ingest.language import lexicon
-from ingest.language.syntax import by_agents, children, conjuncts, modifiers
+from ingest.language.syntax import after_preposition, by_agents, children, conjuncts, modifiers
 from ingest.language.text import Name, Text
 from ingest.linking.coreference import antecedents, latest_body
 from ingest.linking.goods import goods
@@ -159,7 +159,7 @@ def _described(text: Text, token: Token) -> list[Filler]:
     state = state_beside(text, token)
     if lemma in words["state"] and state is not None:
         return [actor_of(state)]
-    if lemma in words["media"] and state is not None:
+    if lemma in words["media"] and (state := state or _where(text, token)) is not None:
         return [_media_of(text, token, state)]
     if lemma in words["body"] and not any(child.dep_ == "nummod" for child in token.children):
         return _body(text, token, state)
@@ -180,6 +180,15 @@ def _described(text: Text, token: Token) -> list[Filler]:
     if lemma in words["source"] or (lemma in words["document"] and state is None):
         return [Actor("UnnamedSource", phrase(token), None, state.iri if state else None)]
     return []
+
+
+def _where(text: Text, token: Token) -> Entry | None:
+    """The state of "media in Pyongyang"."""
+    for place in after_preposition(token, "in"):
+        name = text.names.get(place.i)
+        if name is not None:
+            return name.entry if name.entry.kind == "State" else text.entry(name.entry.country)
+    return None
 
 
 def _media_of(text: Text, token: Token, state: Entry) -> Actor:
