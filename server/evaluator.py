@@ -27,6 +27,7 @@ from server import confine, datasets, syntax
 from server.description import describe
 from server.frames import GATHER, TALLY, Form, Head, Job, Kind, Pipe, decode_job, frame, standard_input
 from server.links import local
+from server.merge import merged
 from server.notation import FORMATS, serialise
 from server.problems import Problem
 
@@ -161,13 +162,12 @@ class Evaluator:
         return sound
 
     def _query(self, number: int, job: Job, snapshot: store.Snapshot) -> None:
-        parse = partial(snapshot.store.query, base_iri=job.base or self._base_iri, prefixes=PREFIXES)
-        default = datasets.default_graphs(job.default_graphs)
-        named = datasets.named_graphs(job.named_graphs)
+        base = job.base or self._base_iri
+        given = datasets.default_graphs(job.default_graphs), datasets.named_graphs(job.named_graphs)
+        data, default, named = merged(snapshot.store, job.text, *given, base, PREFIXES)
+        parse = partial(data.query, base_iri=base, prefixes=PREFIXES)
         try:
-            result = parse(
-                job.text, default_graph=None if default is None else [*default], named_graphs=named
-            )
+            result = parse(job.text, default_graph=default, named_graphs=named)
         except SyntaxError as error:
             raise syntax.explain(parse, job.text, str(error)) from None
         if isinstance(result, QueryTriples):

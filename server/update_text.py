@@ -22,9 +22,11 @@ def with_dataset(text: str, default_graphs: Sequence[str], named_graphs: Sequenc
     using = " ".join(clauses)
     parts: list[str] = []
     done = 0
-    before = ""  # the keyword before, outside of all groups
+    before = ""  # the keyword right before, outside of all groups
     for token, depth in _tokens(text):
         word = (token["word"] or "").upper()
+        if token[0] == "}" and not depth:
+            before = ""
         if depth or not word:
             continue
         if word in ("USING", "WITH"):
