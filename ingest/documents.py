@@ -20,6 +20,8 @@ from ingest.identity import identify
 from ingest.identity.keys import Key, keys, parse
 from ingest.identity.register import ABOUT, DERIVED, EVENT, ISSUED, KEY, LABEL, TYPE, Register
 from ingest.model import Reading
+from ingest.wikidata.decisions import is_record, restore
+from ingest.wikidata.subjects import SAME
 from ontology import shapes
 from ontology.authority import Authority, load
 from ontology.names import DCT, LEG, SCHEMA
@@ -65,6 +67,7 @@ def put(store: Store, base: str, reading: Reading, known: Authority | None = Non
     events = {unnamed[number]: event for number, key in found.items() if (event := register.event(key))}
     news.apply(store)
     store.extend([*_renamed(draft, events)])
+    restore(store, base, _own(draft, base))
     _corroborate(register, kept, [(iri, events[unnamed[claim.event]]) for iri, claim in claims])
     return "replaced" if former else "added"
 
@@ -78,6 +81,12 @@ def _renamed(draft: Iterable[Quad], events: Mapping[NamedNode, NamedNode]) -> It
         if isinstance(object_, NamedNode):
             object_ = events.get(object_, object_)
         yield Quad(subject, quad.predicate, object_, quad.graph_name)
+
+
+def _own(draft: Iterable[Quad], base: str) -> set[NamedNode]:
+    """The actors and places of this installation that quads describe."""
+    own = (f"{base}actor/", f"{base}place/")
+    return {q.subject for q in draft if isinstance(q.subject, NamedNode) and q.subject.value.startswith(own)}
 
 
 def delete(store: Store, base: str, name: str) -> str:
@@ -179,8 +188,12 @@ def _kept(store: Store, base: str, documents: Iterable[NamedNode]) -> _Kept:
     things = {q.object for q in whole if isinstance(q.object, NamedNode) and q.object.value.startswith(own)}
     shared: set[NamedNode] = set()
     for thing in things:
-        if all(quad in whole for quad in store.quads_for_pattern(None, None, thing, None)):
-            whole |= frozenset(store.quads_for_pattern(thing, None, None, _DEFAULT))
+        mentions = store.quads_for_pattern(None, None, thing, None)
+        if all(quad in whole or is_record(quad) for quad in mentions):
+            said = list(store.quads_for_pattern(thing, None, None, _DEFAULT))
+            # Decided by people, not told by documents.
+            relations += [quad for quad in said if quad.predicate == SAME]
+            whole |= frozenset(quad for quad in said if quad.predicate != SAME)
         else:
             shared.add(thing)
     return _Kept(whole, frozenset(relations), events, identity, frozenset(shared))

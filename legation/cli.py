@@ -18,6 +18,7 @@ COMMANDS = {
     "ingest": "Read documents and keep their claims.",
     "serve": "Answer SPARQL and show linked data over HTTP.",
     "query": "Ask a question from the catalogue, or in SPARQL.",
+    "reconcile": "Find Wikidata items for what has none, for people to decide.",
     "documents": "List the documents of the store.",
     "delete": "Delete a document and its claims.",
     "export": "Write the store, or one resource, as RDF.",

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from pyoxigraph import QuerySolutions
 
 import store
 from legation.answers import ask, explained
 from legation.settings import Settings
-from queries.federation.ask import resolve, rows
-from queries.federation.cache import Cache
 from queries.federation.federate import Answer, Local, mentions_service
-from queries.federation.web import Web
+
+if TYPE_CHECKING:
+    from queries.federation.web import Web
 
 
 def web(settings: Settings) -> Web:
     """The client for public services, with answers kept beside the store."""
+    from queries.federation.cache import Cache  # loads httpx: not for queries that ask nobody else
+    from queries.federation.web import Web
+
     return Web(settings.contact, Cache(settings.data / "cache"))
 
 
@@ -25,6 +30,7 @@ def resolved(text: str, snapshot: store.Snapshot, base: str, settings: Settings)
     """
     if not mentions_service(text):
         return text
+    from queries.federation.ask import resolve, rows  # as above
 
     def local(step: Local) -> Answer:
         with explained():

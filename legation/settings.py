@@ -14,7 +14,7 @@ from pydantic import AfterValidator, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from ontology.errors import LegationError
-from queries.federation.endpoints import WIKIDATA, Endpoints, allow
+from queries.federation.endpoints import WIKIDATA, WIKIDATA_API, Endpoints, allow
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -105,6 +105,8 @@ class Settings(BaseSettings):
         WIKIDATA,
         description="Endpoints that a query may name in SERVICE, parted by blanks; ENDPOINT=ADDRESS asks a mirror.",
     )
+
+    wikidata_api: str = Field(WIKIDATA_API, description="Address of Wikidata's Action API, or of a mirror.")
 
     @property
     def services(self) -> Endpoints:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from functools import cache
 from itertools import islice
 
@@ -61,10 +61,13 @@ def faults(store: Store, document: NamedNode) -> list[Fault]:
     return _check(store, record + [quad for claim in claims for quad in _told(store, claim)])
 
 
-def strays(store: Store) -> Iterator[Fault]:
-    """What is wrong with all that belongs to no document: the authority, what nobody refers to, graphs of nobody."""
+def strays(store: Store, known: Container[object] = ()) -> Iterator[Fault]:
+    """What is wrong with all that belongs to no document: the authority, what nobody refers to, graphs of nobody.
+
+    `known` are the graphs that are no claims and should not be.
+    """
     for graph in store.named_graphs():
-        if not _has(store, graph, _DERIVED_FROM):
+        if graph not in known and not _has(store, graph, _DERIVED_FROM):
             yield Fault(str(graph.value), "", "A named graph that is no claim of any document.", graph.value)
     nodes = _without_document(store)
     while batch := list(islice(nodes, _BATCH)):

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 import click
 
 import store
+from ingest.wikidata import graphs
 from legation import exits
 from legation.answers import shortened
 from legation.progress import bar
@@ -43,6 +44,6 @@ def command(ctx: click.Context, data: str | None) -> None:
             for document in documents(snapshot.store):
                 tell(faults(snapshot.store, document))
                 shown.step()
-            tell(strays(snapshot.store))
+            tell(strays(snapshot.store, graphs.all_of(store.base(settings.data))))
     click.echo(f"{total} documents checked: {len(told) or 'no'} fault{'' if len(told) == 1 else 's'}")
     ctx.exit(exits.FAULTS if told else exits.OK)

@@ -10,6 +10,8 @@ from urllib.parse import urlsplit
 from queries.federation.errors import ServiceRefused
 
 WIKIDATA = "https://query.wikidata.org/sparql"
+WIKIDATA_API = "https://www.wikidata.org/w/api.php"
+"""Wikidata's Action API, which is no SPARQL endpoint."""
 
 
 @dataclass(frozen=True)

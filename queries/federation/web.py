@@ -22,6 +22,7 @@ TRIES = 4
 LONGEST_PAUSE = 60.0
 MAX_BYTES = 64 * 1024 * 1024
 _BUSY = (429, 502, 503, 504)
+_API_BUSY = ("maxlag", "ratelimited", "readonly")  # MediaWiki says so with status 200
 _STEP_SECONDS = 60.0
 
 
@@ -143,7 +144,10 @@ class Web:
                 parts.append(part)
                 if response.status_code != 200 and size > 4096:
                     break
-            return response.status_code, _retry_after(response), b"".join(parts)
+            status, error = response.status_code, response.headers.get("mediawiki-api-error")
+            if error is not None and status == 200:
+                status = 503 if error in _API_BUSY else 400
+            return status, _retry_after(response), b"".join(parts)
         finally:
             response.close()
 

@@ -89,6 +89,7 @@ def proxy(behind: str) -> Iterator[Endpoint]:
 
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
+        wbufsize = -1  # an answer in one packet
 
         def do_POST(self) -> None:
             length = int(self.headers["Content-Length"])
@@ -121,6 +122,7 @@ def proxy(behind: str) -> Iterator[Endpoint]:
             self.end_headers()
             try:
                 self.wfile.write(body)
+                self.wfile.flush()
             except OSError:  # the client did not wait
                 self.close_connection = True
 
