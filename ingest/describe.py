@@ -15,6 +15,7 @@ from functools import cache
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad
 
 from ingest.errors import IngestError
+from ingest.events.frames import Frames
 from ingest.identity.keys import keys
 from ingest.model import Actor, Claim, Delegation, Document, Filler, Passage, Reading, Telling
 from ontology.authority import slug
@@ -33,14 +34,17 @@ Term = NamedNode | Literal
 Graph = NamedNode | DefaultGraph
 
 
-def quads(reading: Reading, base: str, event_iris: Mapping[int, NamedNode]) -> Iterator[Quad]:
+def quads(
+    reading: Reading, base: str, event_iris: Mapping[int, NamedNode], known: Frames | None = None
+) -> Iterator[Quad]:
     """All quads of a document but what the default graph says of its events; `event_iris` names each by its number.
 
+    `known` are the frames of its events, else the shipped ones.
     Raises IngestError where the reading can't be told as RDF.
     """
     document = reading.document
     node = document_iri(document, base)
-    identity = {number: Literal(str(key)) for number, key in keys(reading).items()}
+    identity = {number: Literal(str(key)) for number, key in keys(reading, known).items()}
     yield from _document(document, node, base)
     for claim, iri in zip(reading.claims, claim_iris(reading, base), strict=True):
         event = event_iris[claim.event]

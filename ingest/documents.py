@@ -16,15 +16,15 @@ from ingest import entries
 from ingest.corroboration.corroborate import FOREMOST, RELATIONS, corroborate
 from ingest.describe import claim_iris, quads
 from ingest.errors import IngestError
+from ingest.events.frames import Frames, frames
 from ingest.identity import identify
 from ingest.identity.keys import Key, keys, parse
 from ingest.identity.register import ABOUT, DERIVED, EVENT, ISSUED, KEY, LABEL, TYPE, Register
 from ingest.model import Reading
-from ingest.wikidata.decisions import is_record, restore
-from ingest.wikidata.subjects import SAME
 from ontology import shapes
 from ontology.authority import Authority, load
 from ontology.names import DCT, LEG, SCHEMA
+from ontology.vocabulary import Vocabulary
 
 Status = OneOf["added", "replaced", "unchanged"]
 
@@ -39,35 +39,41 @@ class NoDocument(IngestError):  # noqa: N818 (the name says what is so)
     """No document of the store has this IRI, address or key."""
 
 
-def put(store: Store, base: str, reading: Reading, known: Authority | None = None) -> Status:
+def put(
+    store: Store,
+    base: str,
+    reading: Reading,
+    known: Authority | None = None,
+    forms: Frames | None = None,
+) -> Status:
     """Put a document into a store in place of what its key held before. The store's writer must be the only one.
 
-    What `known`, else the shipped authority, says of the things that it names comes with it where the store lacks it.
+    What `known`, else the shipped authority, says of the things that it names comes with it where the store lacks it,
+    and so do the terms of its events, of which `forms`, else the shipped frames, know.
     Raises IngestError, before anything is written, where the claims breach the shapes or cannot be told as RDF.
     """
-    document, known = reading.document, known or load()
-    found = keys(reading)
+    document, known, forms = reading.document, known or load(), forms or frames()
+    found = keys(reading, forms)
     claims = list(zip(claim_iris(reading, base), reading.claims, strict=True))
     former = _by_key(store, document.key)
     kept = _kept(store, base, former)
     unnamed = {number: NamedNode(f"{base}event/event-{number}") for number in found}
-    draft = list(quads(reading, base, unnamed))
-    news = entries.changes(store, reading, known)
+    draft = list(quads(reading, base, unnamed, forms))
+    news = entries.changes(store, reading, known, forms.words)
     if former and not news:
         before = {unnamed[claim.event]: kept.events[iri] for iri, claim in claims if iri in kept.events}
         if kept.equals(store, {*_renamed(draft, before)}):
             return "unchanged"
-    _check(reading, [*draft, *_heads(found, unnamed)], known)
+    _check(reading, [*draft, *_heads(found, unnamed)], known, forms.words)
     founders = {
         str(key): min(iri.value for iri, claim in claims if claim.event == number)
         for number, key in found.items()
     }
-    register = Register(store, base, document.published, founders)
+    register = Register(store, base, document.published, founders, forms)
     _exchange(register, kept, [found[number] for number in sorted(found)])
     events = {unnamed[number]: event for number, key in found.items() if (event := register.event(key))}
     news.apply(store)
     store.extend([*_renamed(draft, events)])
-    restore(store, base, _own(draft, base))
     _corroborate(register, kept, [(iri, events[unnamed[claim.event]]) for iri, claim in claims])
     return "replaced" if former else "added"
 
@@ -83,13 +89,7 @@ def _renamed(draft: Iterable[Quad], events: Mapping[NamedNode, NamedNode]) -> It
         yield Quad(subject, quad.predicate, object_, quad.graph_name)
 
 
-def _own(draft: Iterable[Quad], base: str) -> set[NamedNode]:
-    """The actors and places of this installation that quads describe."""
-    own = (f"{base}actor/", f"{base}place/")
-    return {q.subject for q in draft if isinstance(q.subject, NamedNode) and q.subject.value.startswith(own)}
-
-
-def delete(store: Store, base: str, name: str) -> str:
+def delete(store: Store, base: str, name: str, forms: Frames | None = None) -> str:
     """Take the document with this IRI, address or key out of a store, with all that stands there only through it.
 
     Returns its IRI. Raises NoDocument.
@@ -98,7 +98,7 @@ def delete(store: Store, base: str, name: str) -> str:
     kept = _kept(store, base, [document])
     issued = next(store.quads_for_pattern(document, ISSUED, None, _DEFAULT)).object
     assert isinstance(issued, Literal)
-    register = Register(store, base, date.fromisoformat(issued.value), {})
+    register = Register(store, base, date.fromisoformat(issued.value), {}, forms)
     _exchange(register, kept, [])
     _corroborate(register, kept, [])
     return document.value
@@ -114,7 +114,7 @@ def _corroborate(register: Register, kept: _Kept, told: Sequence[tuple[NamedNode
         come.setdefault(event, set()).add(claim)
     for claim, event in register.moves:
         gone.setdefault(event, set()).add(claim)
-    corroborate(register.store, register.base, come, gone)
+    corroborate(register.store, register.base, come, gone, register.known)
 
 
 def find(store: Store, name: str) -> NamedNode:
@@ -231,8 +231,8 @@ def _heads(found: Mapping[int, Key], events: Mapping[int, NamedNode]) -> Iterabl
         yield Quad(event, KEY, Literal(str(found[number])))
 
 
-def _check(reading: Reading, draft: list[Quad], known: Authority) -> None:
-    faults = shapes.check([*draft, *entries.strangers(reading, known)], known)
+def _check(reading: Reading, draft: list[Quad], known: Authority, words: Vocabulary) -> None:
+    faults = shapes.check([*draft, *entries.strangers(reading, known)], known, words)
     if faults:
         told = "; ".join(f"{fault.message} ({fault.focus})" for fault in faults[:3])
         more = f"; and {len(faults) - 3} more" if len(faults) > 3 else ""

@@ -15,6 +15,7 @@ from ingest.describe import linked
 from ingest.model import Reading
 from ontology.authority import Authority, Entry, describe
 from ontology.names import LEG, RDF, RDFS, SKOS
+from ontology.vocabulary import Vocabulary
 
 _DEFAULT = DefaultGraph()
 _TYPE = NamedNode(RDF + "type")
@@ -38,18 +39,22 @@ class Changes:
         store.extend(self.come)
 
 
-def changes(store: Store, reading: Reading, known: Authority) -> Changes:
+def changes(store: Store, reading: Reading, known: Authority, words: Vocabulary) -> Changes:
     """What must change in a store so that it knows what the authority says of the things that a reading names.
 
+    Of a user's own vocabulary likewise, if the reading tells events of it.
     What the authority is silent on stays, and so do names that somebody added.
     """
     gone: list[Quad] = []
     come: list[Quad] = []
-    for entry in _needed(reading, known):
-        new = [quad for quad in describe(entry) if quad not in store]
-        for predicate in {quad.predicate for quad in new} - {_ALSO}:
-            gone += store.quads_for_pattern(NamedNode(entry.iri), predicate, None, _DEFAULT)
-        come += new
+    said = [quad for entry in _needed(reading, known) for quad in describe(entry)]
+    if any(claim.telling.type in words.own for claim in reading.claims):
+        said += words.terms
+    come += (quad for quad in said if quad not in store)
+    for subject, predicate in {(quad.subject, quad.predicate) for quad in come}:
+        if predicate != _ALSO:
+            gone += store.quads_for_pattern(subject, predicate, None, _DEFAULT)
+    come = [*come, *(quad for quad in said if quad in {*gone})]
     for quad in strangers(reading, known):
         if next(store.quads_for_pattern(quad.subject, quad.predicate, None, _DEFAULT), None) is None:
             come.append(quad)

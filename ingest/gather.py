@@ -118,7 +118,7 @@ def _same_happening(text: Text, each: Attributed, group: Sequence[Attributed]) -
         theirs = [filler for other in group for filler in other.mention.fillers(role)]
         if not mine or not theirs:
             continue
-        if role in ("participant", "party"):
+        if mention.frame.main.count(role) > 1:
             small, large = sorted((list(mine), theirs), key=len)
             if not all(any(compatible(text, a, b) for b in large) for a in small):
                 return False

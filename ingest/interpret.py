@@ -8,6 +8,7 @@ from ingest.attribution.attribute import attribute
 from ingest.dating.attach import date_event, date_statement
 from ingest.dating.inherit import inherit
 from ingest.events import find as events
+from ingest.events.frames import Frames
 from ingest.events.mention import Mention
 from ingest.gather import Attributed
 from ingest.language.text import Text, understand
@@ -17,9 +18,14 @@ from ingest.passages import passage
 from ontology.authority import Authority, load
 
 
-def interpret(document: Document, authority: Authority | None = None, model: str | None = None) -> Reading:
-    """Read a document's claims. The same document, authority and model give the same claims."""
-    text = understand(document, authority or load(), model)
+def interpret(
+    document: Document,
+    authority: Authority | None = None,
+    model: str | None = None,
+    known: Frames | None = None,
+) -> Reading:
+    """Read a document's claims. The same document, authority, model and frames give the same claims."""
+    text = understand(document, authority or load(), model, known)
     register_delegations(text)
     found = [attributed for mention in events.find(text) for attributed in _attributed(text, mention)]
     found.extend(answers(text, found))

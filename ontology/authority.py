@@ -9,6 +9,7 @@ from pathlib import Path
 
 from pyoxigraph import Literal, NamedNode, Quad
 
+from ontology.folders import state
 from ontology.names import LEG, OWL, RDF, RDFS, SCHEMA, SKOS, WD
 from ontology.rows import AuthorityError, Row, iri_of, read, slug
 
@@ -79,18 +80,12 @@ def load(*folders: Path) -> Authority:
     The same object again as long as the files stay as they are. Raises AuthorityError for a row that cannot be used,
     naming file, line and cause.
     """
-    return _loaded(folders, tuple(_state(folder) for folder in folders))
+    return _loaded(folders, state(folders, "*.csv"))
 
 
 @lru_cache(8)
-def _loaded(folders: tuple[Path, ...], states: tuple[object, ...]) -> Authority:
+def _loaded(folders: tuple[Path, ...], state: tuple[object, ...]) -> Authority:
     return _join([row for folder in (SHIPPED, *folders) for row in read(folder)])
-
-
-def _state(folder: Path) -> tuple[object, ...]:
-    """What tells a changed file from one that was read before."""
-    found = ((file, file.stat()) for file in folder.glob("*.csv") if file.is_file())
-    return tuple(sorted((file.name, stat.st_mtime_ns, stat.st_size, stat.st_ino) for file, stat in found))
 
 
 def _join(rows: list[Row]) -> Authority:

@@ -28,32 +28,44 @@ _KEPT = {
 }
 
 
+@cache
+def ontology() -> tuple[Quad, ...]:
+    """All that the ontology's file says."""
+    return tuple(parse(path=ONTOLOGY, format=RdfFormat.TURTLE))
+
+
+@cache
+def shapes() -> tuple[Quad, ...]:
+    """All that the shapes' file says."""
+    return tuple(parse(path=SHAPES, format=RdfFormat.TURTLE))
+
+
 def quads() -> Iterator[Quad]:
     """Labels, definitions, subclass and scheme triples of the ontology, for the default graph.
 
     The OWL axioms stay in the file: no store reasons, and a query that asks for classes should not meet OWL's own.
     """
-    yield from _quads()
+    return filter(is_kept, ontology())
+
+
+def is_kept(quad: Quad) -> bool:
+    """Whether a triple of an ontology stands in stores, too."""
+    if not (isinstance(quad.subject, NamedNode) and quad.subject.value.startswith(LEG)):
+        return False
+    if quad.predicate.value != RDF + "type":
+        return quad.predicate.value in _KEPT
+    return isinstance(quad.object, NamedNode) and not quad.object.value.startswith(OWL)
 
 
 @cache
-def _quads() -> tuple[Quad, ...]:
-    def kept(quad: Quad) -> bool:
-        if not (isinstance(quad.subject, NamedNode) and quad.subject.value.startswith(LEG)):
-            return False
-        if quad.predicate.value != RDF + "type":
-            return quad.predicate.value in _KEPT
-        return isinstance(quad.object, NamedNode) and not quad.object.value.startswith(OWL)
+def subclasses(own: tuple[Quad, ...] = ()) -> tuple[Quad, ...]:
+    """The subclass triples between the ontology's own classes, which a SHACL validator needs to know an Actor.
 
-    return tuple(quad for quad in parse(path=ONTOLOGY, format=RdfFormat.TURTLE) if kept(quad))
-
-
-@cache
-def subclasses() -> tuple[Quad, ...]:
-    """The subclass triples between the ontology's own classes, which a SHACL validator needs to know an Actor."""
+    `own` are a user's terms.
+    """
     return tuple(
         quad
-        for quad in _quads()
+        for quad in (*quads(), *own)
         if quad.predicate.value == RDFS + "subClassOf"
         and isinstance(quad.object, NamedNode)
         and quad.object.value.startswith(LEG)

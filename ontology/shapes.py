@@ -10,22 +10,23 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 
 import pyrudof
-from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, RdfFormat, Triple, parse, serialize
+from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, RdfFormat, Triple, serialize
 
 from ontology import authority, schema
 from ontology.authority import Authority
 from ontology.errors import LegationError
-from ontology.names import EVENT_TYPES, LEG, RDF, RDFS, SH, SKOS
+from ontology.names import LEG, RDF, RDFS, SH, SKOS
+from ontology.own_shapes import with_own
+from ontology.vocabulary import Vocabulary, vocabulary
 
 _TYPE = NamedNode(RDF + "type")
 _LABEL = NamedNode(RDFS + "label")
 _PREF_LABEL = NamedNode(SKOS + "prefLabel")
 _ABOUT = NamedNode(LEG + "about")
 _CLAIM = NamedNode(LEG + "Claim")
-_EVENT_CLASSES = {NamedNode(LEG + name) for name in EVENT_TYPES}
 _TOLD = "urn:legation:told:"
 
 
@@ -43,25 +44,27 @@ class Fault:
     graph: str | None = None
 
 
-def check(quads: Iterable[Quad], known: Authority | None = None) -> list[Fault]:
+def check(
+    quads: Iterable[Quad], known: Authority | None = None, words: Vocabulary | None = None
+) -> list[Fault]:
     """The faults of one document's quads, in a fixed order; empty if all is well.
 
     Give all quads of the document: its default-graph part (with labels and types of its unlinked actors and of its
-    events) and its claim graphs. Things of the authority (`known`, else the shipped one) need no types here.
+    events) and its claim graphs. Things of the authority (`known`, else the shipped one) need no types here. `words`
+    says what events there are, else the ontology does.
     """
-    given = list(quads)
-    faults = {*_loose_ends(given), *_breaches(given, known or authority.load())}
+    given, words = list(quads), words or vocabulary()
+    faults = {*_loose_ends(given, words), *_breaches(given, known or authority.load(), words)}
     return sorted(faults, key=lambda fault: (fault.focus, fault.path, fault.message, fault.graph or ""))
 
 
-def _loose_ends(quads: Sequence[Quad]) -> Iterator[Fault]:
+def _loose_ends(quads: Sequence[Quad], words: Vocabulary) -> Iterator[Fault]:
     """What no shape sees, as it lies between graphs: each claim has its graph, and each graph its claim."""
+    types = {NamedNode(LEG + name) for name in words.types}
     about = {quad.subject: quad.object for quad in quads if _is_record(quad) and quad.predicate == _ABOUT}
     claims = {quad.subject for quad in quads if _is_record(quad) and quad.object == _CLAIM}
     told = {
-        (quad.graph_name, quad.subject)
-        for quad in quads
-        if quad.predicate == _TYPE and quad.object in _EVENT_CLASSES
+        (quad.graph_name, quad.subject) for quad in quads if quad.predicate == _TYPE and quad.object in types
     }
     for claim in claims:
         if (claim, about.get(claim)) not in told:
@@ -74,10 +77,10 @@ def _loose_ends(quads: Sequence[Quad]) -> Iterator[Fault]:
         yield Fault(_text(graph), "", "A named graph that is no claim of this document.")
 
 
-def _breaches(quads: Sequence[Quad], known: Authority) -> Iterator[Fault]:
+def _breaches(quads: Sequence[Quad], known: Authority, words: Vocabulary) -> Iterator[Fault]:
     prepared = prepare(quads, known)
-    messages, telling = _shapes()
-    for entry in _validate(_ntriples(prepared.triples)):
+    messages, telling = _shapes(words)
+    for entry in _validate(_ntriples(prepared.triples), words):
         focus, shape = _bare(entry.focus_node), _bare(entry.source_shape or "")
         if (shape in telling) != (focus in prepared.told):
             continue
@@ -87,10 +90,10 @@ def _breaches(quads: Sequence[Quad], known: Authority) -> Iterator[Fault]:
         yield Fault(node, _bare(path), messages.get(shape, entry.message), graph)
 
 
-def _validate(data: str) -> Sequence[pyrudof.ShaclValidationEntry]:
+def _validate(data: str, words: Vocabulary) -> Sequence[pyrudof.ShaclValidationEntry]:
     """The violations in these N-Triples. A fresh graph costs rudof 60 ms, a staging frame over a loaded one nothing."""
     with _LOCK:
-        rudof = _rudof()
+        rudof = _rudof(words)
         rudof.begin_staging()
         try:
             rudof.read_data(
@@ -168,16 +171,16 @@ def _ntriples(triples: Iterable[Triple]) -> str:
     return (serialize(triples, format=RdfFormat.N_TRIPLES) or b"").decode()
 
 
-@cache
-def _shapes() -> tuple[dict[str, str], set[str]]:
+@lru_cache(4)
+def _shapes(words: Vocabulary) -> tuple[dict[str, str], set[str]]:
     """Shape → its message (rudof often gives one of its own instead), and which shapes are telling shapes."""
-    quads = list(parse(path=schema.SHAPES, format=RdfFormat.TURTLE))
+    quads = with_own(schema.shapes(), words)
     messages = {
         _text(quad.subject): quad.object.value
         for quad in quads
         if quad.predicate.value == SH + "message" and isinstance(quad.object, Literal)
     }
-    told = {*_EVENT_CLASSES, NamedNode(LEG + "Delegation")}
+    told = {NamedNode(LEG + name) for name in (*words.types, "Delegation")}
     nodes = {q.subject for q in quads if q.predicate.value == SH + "targetClass" and q.object in told}
     properties = {q.object for q in quads if q.predicate.value == SH + "property" and q.subject in nodes}
     return messages, {_text(shape) for shape in (*nodes, *properties)}
@@ -186,12 +189,15 @@ def _shapes() -> tuple[dict[str, str], set[str]]:
 _LOCK = threading.Lock()
 
 
-@cache
-def _rudof() -> pyrudof.Rudof:
+@lru_cache(4)
+def _rudof(words: Vocabulary) -> pyrudof.Rudof:
     """One validator a process, with the shapes and the class hierarchy loaded."""
     rudof = pyrudof.Rudof(pyrudof.RudofConfig())
-    rudof.read_shacl(schema.SHAPES.read_text(encoding="utf-8"), pyrudof.ShaclFormat.Turtle)
+    shapes = schema.SHAPES.read_text(encoding="utf-8")
+    if words.own:
+        shapes = _ntriples(quad.triple for quad in with_own(schema.shapes(), words))
+    rudof.read_shacl(shapes, pyrudof.ShaclFormat.Turtle)
     # Without merge=False rudof adds to what it was given before, whatever its documentation says.
-    hierarchy = _ntriples(quad.triple for quad in schema.subclasses())
+    hierarchy = _ntriples(quad.triple for quad in schema.subclasses(words.terms))
     rudof.read_data(hierarchy, pyrudof.RDFFormat.NTriples, merge=False)
     return rudof

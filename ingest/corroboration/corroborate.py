@@ -13,6 +13,7 @@ from pyoxigraph import DefaultGraph, NamedNode, Quad, Store
 
 from ingest.corroboration.relations import ANSWERING, Standpoint, foremost, links
 from ingest.corroboration.standpoints import Standpoints
+from ingest.events.frames import Frames
 from ingest.identity.register import ABOUT
 from ontology.names import LEG
 
@@ -23,13 +24,13 @@ _DEFAULT = DefaultGraph()
 Changes = Mapping[NamedNode, Iterable[NamedNode]]
 
 
-def corroborate(store: Store, base: str, come: Changes, gone: Changes) -> None:
+def corroborate(store: Store, base: str, come: Changes, gone: Changes, known: Frames | None = None) -> None:
     """Bring the relations of claims in line, event by event.
 
     `come` has the claims that are now about an event and are new to it or told anew; `gone` those that were about
-    it and have been taken out, told anew or moved. Of claims taken out no relation may be left.
+    it and have been taken out, told anew or moved. Of claims taken out no relation may be left. `known` are the frames.
     """
-    standpoints = Standpoints(store, base)
+    standpoints = Standpoints(store, base, known)
     for event in sorted({*come, *gone}, key=lambda event: event.value):
         _settle(store, standpoints, event, set(come.get(event, ())), set(gone.get(event, ())))
 

@@ -38,9 +38,6 @@ from decimal import Decimal
 MOST = 12
 """Most sources whose first claims are compared across documents, for each thing that can be said of an event."""
 
-DAYLONG = {"Meeting", "Agreement", "Sanction"}
-"""Happenings of one day, so that two days of one exclude each other."""
-
 AFFIRMING = {"asserts", "alleges", "condemns"}
 ANSWERING = {"denies", "questions"}
 
@@ -60,7 +57,8 @@ class Standpoint:
     lasting: bool
     """Whether the source is known beyond the document."""
     outlet: bool
-    type: str
+    one_day: bool
+    """Whether such a thing happens on one day, so that two days of one exclude each other."""
     stance: str
     said: Period
     stated: bool
@@ -81,7 +79,7 @@ class Standpoint:
     @property
     def dates(self) -> bool:
         """Whether it tells on which day it was."""
-        return self.affirms and self.when is not None and self.type in DAYLONG
+        return self.affirms and self.when is not None and self.one_day
 
     @property
     def counts(self) -> bool:

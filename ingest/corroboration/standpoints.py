@@ -8,8 +8,9 @@ from decimal import Decimal
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Store
 
 from ingest.corroboration.relations import Period, Standpoint
+from ingest.events.frames import Frames, frames
 from ingest.identity.register import ABOUT, DERIVED, ISSUED, LABEL, TYPE
-from ontology.names import AUTHORITY, EVENT_TYPES, LEG, SKOS
+from ontology.names import AUTHORITY, LEG, SKOS
 
 _DEFAULT = DefaultGraph()
 _BROADER = NamedNode(SKOS + "broader")
@@ -27,8 +28,9 @@ Told = dict[str, list[NamedNode | Literal]]
 class Standpoints:
     """Reads claims of a store; whoever is met twice is looked up once. Of use as long as nothing else is written."""
 
-    def __init__(self, store: Store, base: str) -> None:
+    def __init__(self, store: Store, base: str, known: Frames | None = None) -> None:
         self._store = store
+        self._known = known or frames()
         self._own = f"{base}actor/"
         self._sources: dict[NamedNode, tuple[str, bool, bool]] = {}
         self._broader: dict[str, set[str]] = {}
@@ -53,7 +55,8 @@ class Standpoints:
         published = self._first(document, ISSUED)
         telling = _told(self._store.quads_for_pattern(event, None, None, claim))
         source, lasting, outlet = self._source(_iri(record, "rootSource"))
-        kinds = {node.value.removeprefix(LEG) for node in telling.get(TYPE.value, [])}
+        types = sorted(node.value.removeprefix(LEG) for node in telling.get(TYPE.value, []))
+        kind = next((frame for each in types if (frame := self._known.get(each))), None)
         stated = _period(record, "statedEarliest", "statedLatest")
         goods = {node.value for node in telling.get(_MATERIEL, [])}
         return Standpoint(
@@ -63,7 +66,7 @@ class Standpoints:
             source,
             lasting,
             outlet,
-            min(kinds & set(EVENT_TYPES), default=""),
+            kind is not None and kind.identity.one_day,
             _iri(record, "stance").value.removeprefix(LEG),
             stated or (published, published),
             stated is not None,

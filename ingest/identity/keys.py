@@ -11,13 +11,12 @@ import hashlib
 from dataclasses import dataclass, replace
 from datetime import date
 
+from ingest.events.frames import Frames, Identity, frames
 from ingest.identity import periods
-from ingest.identity.parties import NOBODY, Parties, parties
+from ingest.identity.parties import NOBODY, parties
 from ingest.model import Claim, Document, Interval, Reading
 
 BAR = " | "
-STANDING = {"ArmsTransfer", "MilitaryAssistance"}
-"""Flows that go on and are told as such, with or without dates; one event a year."""
 
 _AHEAD = {"plans", "predicts", "demands", "warns"}
 
@@ -64,8 +63,8 @@ def parse(text: str) -> Key:
     return Key(kind, sides, names, period)
 
 
-def keys(reading: Reading) -> dict[int, Key]:
-    """The key of each event of a document, by its number there.
+def keys(reading: Reading, known: Frames | None = None) -> dict[int, Key]:
+    """The key of each event of a document, by its number there; `known` are its frames, else the shipped ones.
 
     Events that the document keeps apart stay apart: of two with like parties at overlapping times, only the one
     that is told more exactly is compared with other documents.
@@ -73,7 +72,8 @@ def keys(reading: Reading) -> dict[int, Key]:
     told: dict[int, list[Claim]] = {}
     for claim in reading.claims:
         told.setdefault(claim.event, []).append(claim)
-    first = {number: _key(reading.document, number, claims) for number, claims in told.items()}
+    known = known or frames()
+    first = {number: _key(reading.document, number, claims, known) for number, claims in told.items()}
     found: dict[int, Key] = {}
     for number in sorted(first, key=lambda number: (_vagueness(first[number]), number)):
         key = first[number]
@@ -83,19 +83,18 @@ def keys(reading: Reading) -> dict[int, Key]:
     return found
 
 
-def _key(document: Document, number: int, claims: list[Claim]) -> Key:
+def _key(document: Document, number: int, claims: list[Claim], known: Frames) -> Key:
     kind = claims[0].telling.type
+    identity = known[kind].identity
     whens = [claim.telling.when for claim in claims if claim.telling.when is not None]
     stances = {claim.stance for claim in claims}
-    who = parties([claim.telling for claim in claims])
-    period = _period(kind, who, document, whens, stances) if who.known else None
+    who = parties([claim.telling for claim in claims], identity)
+    period = _period(identity, document, whens, stances) if who.known else None
     return Key(kind, who.sides, who.names, period or _only(document, number))
 
 
-def _period(
-    kind: str, who: Parties, document: Document, whens: list[Interval], stances: set[str]
-) -> str | None:
-    if kind in STANDING or (kind == "Sanction" and not whens):
+def _period(identity: Identity, document: Document, whens: list[Interval], stances: set[str]) -> str | None:
+    if identity.lasts == "always" or (identity.lasts == "undated" and not whens):
         return periods.standing(whens, document.published, expected=stances == {"predicts"})
     if whens:
         return periods.told(whens)

@@ -2,41 +2,36 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import date
 
+from ingest.events.frames import Frame, Frames, frames
 from ingest.identity.keys import Key
 from ingest.identity.parties import AND, NOBODY, SOMEONE_OF, TO, UNKNOWN
 from ingest.identity.periods import Days
 from ontology.authority import slug
 
-_TYPES = {
-    "Visit": "visit",
-    "Meeting": "meeting",
-    "ArmsTransfer": "arms-transfer",
-    "MilitaryAssistance": "military-assistance",
-    "Sanction": "sanction",
-    "Agreement": "agreement",
-}
+_WORD = re.compile("(?<!^)(?=[A-Z])")
 
 
-def label(key: Key, when: Days | str, name: Callable[[str], str]) -> str:
+def label(key: Key, when: Days | str, name: Callable[[str], str], known: Frames | None = None) -> str:
     """What an event is called: "Visit of Alexander Kozlov to North Korea, 14 November 2023".
 
-    `when` is the days that found the event, or else its cell (a month or year); `name` gives the label of a party.
+    `when` is the days that found the event, or else its cell (a month or year); `name` gives the label of a party;
+    `known` are the frames whose `label` says how, else the shipped ones.
     """
     time = _cell(when) if isinstance(when, str) else _days(when)
-    return _phrase(key, name) + (f", {time}" if time else "")
+    return _phrase(key, name, (known or frames()).get(key.type)) + (f", {time}" if time else "")
 
 
 def stem(key: Key, when: Days | str) -> str:
     """The readable part of an event's IRI: visit-alexander-kozlov-north-korea-2023-11."""
-    parts = [_TYPES[key.type]]
+    parts = ["-".join(_words(key.type))]
     if key.names != NOBODY:
-        parts += key.names.split(AND)
-    if key.type == "Visit" and key.names != NOBODY:
-        parts += key.sides.split(TO)[1:]
-    elif key.names == NOBODY:
+        parts += [*key.names.split(AND), *key.sides.split(TO)[1:]]
+    else:
         parts += [side for group in key.sides.split(TO) for side in group.split(AND)]
     words = [slug(plain(part)) for part in parts[:4] if part not in (NOBODY, UNKNOWN)]
     if not isinstance(when, str):
@@ -51,7 +46,11 @@ def plain(party: str) -> str:
     return party.removeprefix(SOMEONE_OF).partition("@")[0].rpartition("/")[2]
 
 
-def _phrase(key: Key, name: Callable[[str], str]) -> str:
+def _words(type_: str) -> list[str]:
+    return [word.lower() for word in _WORD.split(type_)]
+
+
+def _phrase(key: Key, name: Callable[[str], str], frame: Frame | None) -> str:
     def called(part: str) -> str:
         state = part.removeprefix(SOMEONE_OF)
         return name(part) if state == part else f"people or companies of {name(state)}"
@@ -62,23 +61,20 @@ def _phrase(key: Key, name: Callable[[str], str]) -> str:
             labels = [*labels[:4], f"{len(labels) - 4} others"]
         return " and ".join([", ".join(labels[:-1]), labels[-1]] if len(labels) > 1 else labels)
 
-    first, _, second = key.sides.partition(TO)
-    one, two, leaders = named(first), named(second), named(key.names)
-    match key.type:
-        case "Visit":
-            told = "Visit" + (f" of {leaders}" if leaders else f" from {one}" if one else "")
-            return told + (f" to {two}" if two else "")
-        case "Meeting":
-            return f"Meeting of {leaders or one}" if leaders or one else "Meeting"
-        case "Sanction":
-            return "Sanctions" + (f" of {one}" if one else "") + (f" on {two}" if two else "")
-        case "Agreement":
-            return f"Agreement of {one}" if one else "Agreement"
-        case kind:
-            told = "Arms transfer" if kind == "ArmsTransfer" else "Military assistance"
-            if one and two:
-                return f"{told}: {one} to {two}"
-            return told + (f" from {one}" if one else "") + (f" to {two}" if two else "")
+    sides = [named(side) for side in key.sides.split(TO)]
+    if frame is not None:
+        roles = (
+            [frame.identity.together[0]] if frame.identity.together else [r[0] for r in frame.identity.sides]
+        )
+        told = {role: side for role, side in zip(roles, sides, strict=False) if side}
+        if leaders := named(key.names):
+            told["leaders"] = leaders
+        for form in frame.label:
+            with suppress(KeyError):
+                return form.format_map(told)
+    words = " ".join(_words(key.type)).capitalize()
+    told_sides = [side for side in sides if side]
+    return f"{words}: {', '.join(told_sides)}" if told_sides else words
 
 
 def _days(when: Days) -> str:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
+from ingest.events.frames import Identity
 from ingest.model import Actor, Delegation, Filler, Telling
 from ontology.names import AUTHORITY
 
@@ -38,43 +39,45 @@ class Parties:
         return UNKNOWN not in self.sides.split(" ")
 
 
-def parties(tellings: Sequence[Telling]) -> Parties:
-    """The main parties of one event as a document tells it, from all its tellings in the order of the text."""
+def parties(tellings: Sequence[Telling], identity: Identity) -> Parties:
+    """The main parties of one event as a document tells it, from all its tellings in the order of the text.
+
+    `identity` says which roles they fill (`identity` of the type's frame).
+    """
 
     def fillers(*roles: str) -> list[Filler]:
         return list(dict.fromkeys(f for role in roles for telling in tellings for f in telling.fillers(role)))
 
-    match tellings[0].type:
-        case "Visit":
-            places = fillers("destination") or fillers("place") or fillers("host")
-            return _visit(fillers("visitor"), places)
-        case "Meeting":
-            return _meeting(fillers("participant", "host"))
-        case "ArmsTransfer":
-            return Parties(_joined(fillers("supplier")) + TO + _joined(fillers("recipient")))
-        case "MilitaryAssistance":
-            return Parties(_joined(fillers("provider")) + TO + _joined(fillers("recipient")))
-        case "Sanction":
-            # Who is on the list differs from outlet to outlet; whose people they are does not. An unnamed
-            # imposer is compared like a named one: "under international sanctions" is said alike by all.
-            imposers = _joined(fillers("imposedBy"))
-            targets = _joined(fillers("target"), _home)
-            return Parties((NOBODY if imposers == UNKNOWN else imposers) + TO + targets)
-        case _:
-            sides = sorted({side for filler in fillers("party") if (side := _side(filler))})
-            return Parties(AND.join(sides) if len(sides) > 1 else AND.join([*sides, UNKNOWN]))
+    if identity.together:
+        return (_met if identity.leaders else _agreed)(fillers(*identity.together))
+    sides: list[str] = []
+    names = NOBODY
+    for roles in identity.sides:
+        found = next((told for role in roles if (told := fillers(role))), [])
+        if identity.leaders and not sides:
+            side, names = _led(found)
+        else:
+            side = _joined(found, _home if identity.by_state & set(roles) else None)
+        sides.append(NOBODY if side == UNKNOWN and identity.optional & set(roles) else side)
+    return Parties(TO.join(sides), names)
 
 
-def _visit(visitors: Sequence[Filler], places: Sequence[Filler]) -> Parties:
+def _led(visitors: Sequence[Filler]) -> tuple[str, str]:
+    """A side, and who leads it."""
     leader = next((person for visitor in visitors if (person := _leader(visitor))), None)
     senders = [side for visitor in visitors if (side := _sender(visitor))]
     origin = (leader and leader.affiliation and _short(leader.affiliation)) or next(iter(senders), None)
     if leader is not None:
         origin = origin or _name(leader)
-    return Parties(f"{origin or UNKNOWN}{TO}{_joined(places)}", (leader and _name(leader)) or NOBODY)
+    return origin or UNKNOWN, (leader and _name(leader)) or NOBODY
 
 
-def _meeting(participants: Sequence[Filler]) -> Parties:
+def _agreed(fillers: Sequence[Filler]) -> Parties:
+    sides = sorted({side for filler in fillers if (side := _side(filler))})
+    return Parties(AND.join(sides) if len(sides) > 1 else AND.join([*sides, UNKNOWN]))
+
+
+def _met(participants: Sequence[Filler]) -> Parties:
     sides: dict[str, str | None] = {}
     persons: list[str] = []
     for participant in participants:

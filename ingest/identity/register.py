@@ -11,6 +11,7 @@ from datetime import date
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Store
 
+from ingest.events.frames import Frames, frames
 from ingest.identity.keys import Key
 from ingest.identity.labels import label, plain, stem
 from ingest.identity.periods import Days
@@ -35,14 +36,17 @@ class Register:
     """Events in a store, together with those of the document at hand, whose claims aren't written yet.
 
     `expected` holds the keys of that document, each with its event once there is one; `founders` the claim by which
-    a new event would be minted for a key. `moves` tells which claims were taken from which events.
+    a new event would be minted for a key. `moves` tells which claims were taken from which events. `known` are the frames, which say what events are called.
     """
 
-    def __init__(self, store: Store, base: str, issued: date, founders: dict[str, str]) -> None:
+    def __init__(
+        self, store: Store, base: str, issued: date, founders: dict[str, str], known: Frames | None = None
+    ) -> None:
         self.store = store
         self.base = base
         self.expected: dict[str, NamedNode | None] = {}
         self.moves: list[tuple[NamedNode, NamedNode]] = []
+        self.known = known or frames()
         self._issued = issued.isoformat()
         self._founders = founders
         self._fresh: set[NamedNode] = set()
@@ -137,7 +141,7 @@ class Register:
     def describe(self, event: NamedNode, key: Key, when: Days | str) -> None:
         """Give an event its type and its label."""
         self.store.add(Quad(event, TYPE, EVENT))
-        text = Literal(label(key, when, self._label), language="en")
+        text = Literal(label(key, when, self._label, self.known), language="en")
         for quad in list(self.store.quads_for_pattern(event, LABEL, None, DEFAULT)):
             if quad.object != text:
                 self.store.remove(quad)

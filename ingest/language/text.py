@@ -14,6 +14,7 @@ from spacy.language import Language
 from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc, Span, Token
 
+from ingest.events.frames import Frames, frames
 from ingest.language.persons import entities
 from ingest.language.repairs import repair
 from ingest.model import BlockRole, Delegation, Document
@@ -49,6 +50,7 @@ class Text:
     document: Document
     doc: Doc
     authority: Authority
+    frames: Frames
     names: Mapping[int, Name]
     entities: Mapping[int, Span]
     roles: Mapping[int, BlockRole]
@@ -141,8 +143,10 @@ def gazetteer(authority: Authority, model: str | None = None) -> Gazetteer:
     return Gazetteer(authority, load_language(model))
 
 
-def understand(document: Document, authority: Authority, model: str | None = None) -> Text:
-    """Analyse a document's kept text. Sentences never run across blocks."""
+def understand(
+    document: Document, authority: Authority, model: str | None = None, events: Frames | None = None
+) -> Text:
+    """Analyse a document's kept text, for `events`, else those of the shipped frames. Sentences never run across blocks."""
     language = load_language(model)
     doc = language.make_doc(document.text)
     starts = {block.start for block in document.blocks}
@@ -154,7 +158,15 @@ def understand(document: Document, authority: Authority, model: str | None = Non
     doc = repair(language(doc))
     names = gazetteer(authority, model).find(doc)
     known = {name.entry.label for name in names.values() if name.entry.kind == "Person"}
-    return Text(document, doc, authority, names, entities(doc, names, known), _roles(document, doc))
+    return Text(
+        document,
+        doc,
+        authority,
+        events or frames(),
+        names,
+        entities(doc, names, known),
+        _roles(document, doc),
+    )
 
 
 def _roles(document: Document, doc: Doc) -> dict[int, BlockRole]:

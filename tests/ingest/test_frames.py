@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from ingest.events.frames import FrameError, frames, load
-from ontology.names import EVENT_TYPES, ROLES
+from ontology.vocabulary import vocabulary
 
 GOOD = """
 type: Visit
@@ -19,9 +19,9 @@ triggers:
 
 
 def test_every_event_type_has_its_frame_and_every_role_is_the_ontologys() -> None:
-    assert [frame.type for frame in frames()] == list(EVENT_TYPES)
-    for frame in frames():
-        assert set(frame.roles) <= set(ROLES[frame.type])
+    assert [frame.type for frame in frames().all] == list(vocabulary().types)
+    for frame in frames().all:
+        assert set(frame.roles) <= set(vocabulary().roles[frame.type])
 
 
 def test_a_preposition_is_a_word_even_if_yaml_has_other_ideas() -> None:
@@ -32,13 +32,22 @@ def test_a_preposition_is_a_word_even_if_yaml_has_other_ideas() -> None:
 @pytest.mark.parametrize(
     ("change", "says"),
     [
-        (("type: Visit", "type: Voyage"), "visit.yaml: `type` must be one of"),
-        (("main: [visitor, destination]\n", ""), "visit.yaml: `main` is missing"),
-        (("destination: [Place, State]}", "ship: [Place]}"), "visit.yaml: Visit has no role ship"),
-        (("main: [visitor,", "main: [host,"), "which `roles` lacks"),
-        (("- verbs: [visit]", "- lemmas: [visit]"), "visit.yaml: trigger 1 has an unknown key lemmas"),
-        (("- verbs: [visit]", "- {}\n  - verbs: [visit]"), "trigger 1 needs either `verbs` or `nouns`"),
-        (("type: Visit", "type: [Visit"), "visit.yaml: not YAML"),
+        (
+            ("type: Visit", "type: Voyage"),
+            "visit.yaml, line 2, `type`: is 'Voyage', and must be one of Visit, Meeting",
+        ),
+        (("main: [visitor, destination]\n", ""), "visit.yaml, line 2, `main`: is missing"),
+        (
+            ("destination: [Place, State]}", "ship: [Place]}"),
+            "line 4, `roles.ship`: Visit has no role ship; it has visitor, host",
+        ),
+        (("main: [visitor,", "main: [host,"), "visit.yaml, line 3, `main`: names host, which `roles` lacks"),
+        (("- verbs: [visit]", "- lemmas: [visit]"), "visit.yaml, line 6, `triggers[1]"),
+        (
+            ("- verbs: [visit]", "- {}\n  - verbs: [visit]"),
+            "visit.yaml, line 6, `triggers[1]`: needs either `verbs` or `nouns`",
+        ),
+        (("type: Visit", "type: [Visit"), "visit.yaml, line 3: not YAML"),
     ],
 )
 def test_a_mistake_is_named_with_its_file(change: tuple[str, str], says: str) -> None:

@@ -9,8 +9,9 @@ from rdflib import Graph
 from rdflib.namespace import SH
 
 from ontology import schema, shapes
-from ontology.names import EVENT_TYPES, LEG, XSD
+from ontology.names import LEG, XSD
 from ontology.shapes import Fault, ShapesError
+from ontology.vocabulary import vocabulary
 from tests.ontology.referee import check_with_pyshacl
 
 EXAMPLE = (Path(__file__).parent / "example.trig").read_text(encoding="utf-8")
@@ -231,7 +232,7 @@ def test_what_one_document_got_wrong_does_not_stick_to_the_next() -> None:
 def test_what_rudof_cannot_read_is_one_clear_error_and_the_next_check_works() -> None:
     odd = Quad(NamedNode(ARMS), NamedNode(LEG + "identityKey"), Literal("x", language="en"))
     with pytest.raises(ShapesError, match="cannot be checked"):
-        shapes._validate("<http://a> <http://b> no triple at all .")
+        shapes._validate("<http://a> <http://b> no triple at all .", vocabulary())
     assert shapes.check([*_quads(EXAMPLE), odd])
     assert shapes.check(_quads(EXAMPLE)) == []
 
@@ -263,4 +264,4 @@ def test_any_quad_left_out_or_moved_is_judged_alike_by_the_referee(data: st.Data
 def test_each_event_type_is_shaped() -> None:
     graph = Graph().parse(schema.SHAPES)
     targets = {str(target) for target in graph.objects(None, SH.targetClass)}
-    assert {LEG + name for name in EVENT_TYPES} <= targets
+    assert {LEG + name for name in vocabulary().types} <= targets

@@ -2,26 +2,22 @@
 
 A frame file has `type`; `main`, the roles that tell one happening from another (a role twice: two fillers are
 needed); `roles`, the classes that may fill each; `triggers`, each with `verbs` or `nouns` (lemmas), for each role the
-argument labels to try in order (see ingest.syntax), and its conditions; `texts`, words kept as told.
+argument labels to try in order (see ingest.language.arguments), and its conditions; `texts`, words kept as told;
+`identity` and `label`. `form.py` reads it; docs/frames.md teaches it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
-from typing import Any
-
-import yaml
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
+from pathlib import Path
 
 from ingest.errors import IngestError
-from ontology.names import EVENT_TYPES, ROLES
+from ontology.folders import state
+from ontology.vocabulary import Vocabulary, vocabulary
 
-_TRIGGER_KEYS = frozenset(
-    "verbs nouns not_kinds only_kinds objects not_objects context infinitive implied theme plural occasion bare"
-    " needs_roles carriers not_carriers into document beside particle abroad".split()
-)
+_SHIPPED = Path(__file__).parent
 
 
 class FrameError(IngestError):
@@ -69,6 +65,10 @@ class Trigger:
     """Type of the event as part of which this one counts even if nobody is named ("a reception was held")."""
     bare: bool = False
     """Whether the words only add to an event told elsewhere ("laid a wreath at …" to a visit)."""
+    line: int = 0
+    """Where it stands in its file."""
+    quantity: tuple[str, ...] = ()
+    """Labels of the argument whose number counts ("sent 40 instructors"), beside those of goods."""
 
 
 @dataclass(frozen=True)
@@ -81,15 +81,48 @@ class Words:
 
 
 @dataclass(frozen=True)
+class Identity:
+    """By which parties, and for how long, tellings of a type are compared (see ingest.identity)."""
+
+    sides: tuple[tuple[str, ...], ...] = ()
+    """The sides in their order; of the roles that may fill one, the first that is told does."""
+    together: tuple[str, ...] = ()
+    """Instead: the roles whose fillers stand side by side, in no order."""
+    leaders: bool = False
+    """Whether who leads the first side, or the sides side by side, tells one happening from another."""
+    optional: frozenset[str] = frozenset()
+    """Roles of sides that need not be told."""
+    by_state: frozenset[str] = frozenset()
+    """Roles whose fillers count by their state alone: whose people they are, not who."""
+    lasts: str = ""
+    """always: a flow that goes on, one event a year; undated: likewise where no day is told."""
+    one_day: bool = False
+    """Whether it happens on one day, so that two days of one exclude each other."""
+
+
+@dataclass(frozen=True)
 class Frame:
     """How texts tell events of one type."""
 
     type: str
     main: tuple[str, ...]
-    needs: tuple[str, ...]
     roles: Mapping[str, frozenset[str]]
     triggers: tuple[Trigger, ...]
-    texts: Mapping[str, Words]
+    needs: tuple[str, ...] = ()
+    texts: Mapping[str, Words] = field(default_factory=dict)
+    classes: Mapping[str, str] = field(default_factory=dict)
+    """Role → the class of what fills it in the ontology: Actor, Place or MaterielType."""
+    identity: Identity = Identity()
+    label: tuple[str, ...] = ()
+    """What an event is called; of several forms the first whose parties are told."""
+    all_main: bool = False
+    """Whether every main role must be told, not only one."""
+    give_and_take: tuple[str, ...] = ()
+    """Who gives and who takes, where "in exchange for" may join it to another event."""
+    apart_by: str = ""
+    """Role whose states are an event each: "visited X and Y"."""
+    former_and_latter: str = ""
+    """Role whose fillers are an event each where "the former" and "the latter" are told apart."""
     for_state: frozenset[str] = frozenset()
     """Roles in which a person or body of a state stands for the state."""
     described: frozenset[str] = frozenset()
@@ -98,96 +131,89 @@ class Frame:
     """Roles in which a person told by office alone stands for the state."""
     occasion: str = ""
     """Type of the event during which one of this type happens as a rule, and whose day it then has."""
+    implied_by: tuple[str, ...] = ()
+    """Types of events whose other side a definite mention leaves out: "Serbia had closed the deal"."""
     enacted: bool = False
     """Whether announcing it does it: sanctions are of the day on which they are announced."""
     theme_nouns: frozenset[str] = frozenset()
     theme_beside: frozenset[str] = frozenset()
 
 
-@cache
-def frames() -> tuple[Frame, ...]:
-    """The shipped frames, in the order of the event types."""
-    found = [
-        load(path.name, path.read_text("utf-8"))
-        for path in files(__name__).iterdir()
-        if path.name.endswith(".yaml")
-    ]
-    return tuple(sorted(found, key=lambda frame: EVENT_TYPES.index(frame.type)))
+@dataclass(frozen=True, eq=False)
+class Frames:
+    """All frames, and the vocabulary that they are written in. Equal only to itself, so that it can key a cache."""
 
+    all: tuple[Frame, ...]
+    words: Vocabulary
 
-def load(name: str, text: str) -> Frame:
-    """A frame from the text of its file. Raises FrameError naming the file and what is wrong in it."""
-    try:
-        raw = yaml.load(text, yaml.BaseLoader)  # every scalar a word: `on` is a preposition here, not a truth
-    except yaml.YAMLError as error:
-        raise FrameError(f"{name}: not YAML: {error}") from None
-    if not isinstance(raw, dict) or raw.get("type") not in ROLES:
-        raise FrameError(f"{name}: `type` must be one of {', '.join(ROLES)}")
-    if lacking := {"main", "roles", "triggers"} - set(raw):
-        raise FrameError(f"{name}: `{'`, `'.join(sorted(lacking))}` is missing")
-    type_ = raw["type"]
-    roles = {role: frozenset(kinds) for role, kinds in raw.get("roles", {}).items()}
-    if unknown := set(roles) - set(ROLES[type_]):
-        raise FrameError(
-            f"{name}: {type_} has no role {', '.join(sorted(unknown))}; it has {', '.join(ROLES[type_])}"
+    @cached_property
+    def _by_type(self) -> Mapping[str, Frame]:
+        return {frame.type: frame for frame in self.all}
+
+    @cached_property
+    def verbs(self) -> frozenset[str]:
+        """The verbs of all triggers."""
+        return frozenset(
+            lemma for frame in self.all for each in frame.triggers if each.verbal for lemma in each.lemmas
         )
-    if unknown := {*raw["main"], *raw.get("needs", [])} - set(roles):
-        raise FrameError(f"{name}: `main` or `needs` names {', '.join(sorted(unknown))}, which `roles` lacks")
-    theme = raw.get("theme", {})
-    return Frame(
-        type_,
-        tuple(raw["main"]),
-        tuple(raw.get("needs", [])),
-        roles,
-        tuple(_trigger(name, number, each, roles) for number, each in enumerate(raw["triggers"], 1)),
-        {
-            prop: Words(tuple(each.get("nouns", [])), _set(each.get("infinitives")), _set(each.get("with")))
-            for prop, each in raw.get("texts", {}).items()
-        },
-        _set(raw.get("for_state")),
-        _set(raw.get("described")),
-        _set(raw.get("unnamed_for_state")),
-        raw.get("occasion", ""),
-        raw.get("enacted") == "true",
-        _set(theme.get("nouns")),
-        _set(theme.get("beside")),
-    )
+
+    @cached_property
+    def nouns(self) -> frozenset[str]:
+        """The nouns of all triggers."""
+        return frozenset(
+            lemma for frame in self.all for each in frame.triggers if not each.verbal for lemma in each.lemmas
+        )
+
+    def __getitem__(self, type_: str) -> Frame:
+        frame = self.get(type_)
+        if frame is None:
+            raise FrameError(f"no frame of {type_}: name the folder that has it (--frames)")
+        return frame
+
+    def get(self, type_: str) -> Frame | None:
+        """The frame of a type; None for one that is read here no more."""
+        return self._by_type.get(type_)
 
 
-def _set(words: Sequence[str] | None) -> frozenset[str]:
-    return frozenset(words or ())
+def frames(*folders: Path) -> Frames:
+    """The shipped frames, and those of the YAML files of further folders with the terms beside them.
+
+    The same object again as long as the files stay as they are. Raises FrameError or VocabularyError naming file and
+    place.
+    """
+    return _loaded(folders, state(folders, "*.yaml", "*.ttl"))
 
 
-def _trigger(name: str, number: int, raw: Mapping[str, Any], roles: Mapping[str, frozenset[str]]) -> Trigger:
-    if unknown := set(raw) - _TRIGGER_KEYS - set(roles):
-        raise FrameError(f"{name}: trigger {number} has an unknown key {', '.join(sorted(unknown))}")
-    if ("verbs" in raw) == ("nouns" in raw):
-        raise FrameError(f"{name}: trigger {number} needs either `verbs` or `nouns`")
-    kinds = dict(roles)
-    for role, refused in raw.get("not_kinds", {}).items():
-        kinds[role] = kinds[role] - set(refused)
-    for role, only in raw.get("only_kinds", {}).items():
-        kinds[role] = frozenset(only)
-    return Trigger(
-        lemmas=_set(raw.get("verbs") or raw.get("nouns")),
-        verbal="verbs" in raw,
-        labels={role: tuple(raw[role]) for role in roles if role in raw},
-        kinds=kinds,
-        theme=tuple(raw.get("theme", ())),
-        objects=_set(raw.get("objects")),
-        not_objects=_set(raw.get("not_objects")),
-        context=_set(raw.get("context")),
-        document=_set(raw.get("document")),
-        beside=_set(raw.get("beside")),
-        carriers=_set(raw.get("carriers")),
-        not_carriers=_set(raw.get("not_carriers")),
-        into=_set(raw.get("into")),
-        particle=_set(raw.get("particle")),
-        abroad=raw.get("abroad") == "true",
-        infinitive=raw.get("infinitive", ""),
-        implied=raw.get("implied"),
-        plural=_set(raw.get("plural")),
-        needs_roles=_set(raw.get("needs_roles")),
-        occasion=raw.get("occasion", ""),
-        bare=raw.get("bare") == "true",
-    )
+@lru_cache(8)
+def _loaded(folders: tuple[Path, ...], state: tuple[object, ...]) -> Frames:
+    words = vocabulary(*folders)
+    found: dict[str, Frame] = {}
+    for folder in (_SHIPPED, *folders):
+        for path in sorted(folder.glob("*.yaml")):
+            frame = load(
+                str(path.relative_to(_SHIPPED) if folder == _SHIPPED else path), text_of(path), words
+            )
+            if frame.type in found:
+                raise FrameError(f"{path}: there is a frame of {frame.type} already")
+            found[frame.type] = frame
+    if lacking := [name for name in words.own if name not in found]:
+        raise FrameError(f"{folders[-1]}: leg:{lacking[0]} is an event type without a frame file")
+    return Frames(tuple(found[name] for name in words.types), words)
+
+
+def text_of(path: Path) -> str:
+    """The text of a frame file. Raises FrameError."""
+    try:
+        return path.read_text("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise FrameError(f"{path}: can't be read as UTF-8: {error}") from None
+
+
+def load(name: str, text: str, words: Vocabulary | None = None) -> Frame:
+    """A frame from the text of its file. Raises FrameError naming the file, and each thing that is wrong and where."""
+    from ingest.events.frames.form import read
+
+    frame, faults = read(text, words or vocabulary())
+    if frame is None or faults:
+        raise FrameError(f"{name}, {'; '.join(map(str, faults))}")
+    return frame
