@@ -10,6 +10,7 @@ from ingest.attribution.spine import spine
 from ingest.language import lexicon
 from ingest.language.syntax import children, is_passive, is_verb
 
+_TRAVELLING = frozenset("arrive travel fly come go land leave head visit depart return be".split())
 _STRENGTH = {"certain": 3, "probable": 2, "possible": 1}
 
 
@@ -31,6 +32,8 @@ def attitude_of(trigger: Token) -> Attitude | None:
     attitude = _own_attitude(trigger)
     if attitude is not None and _called_false(trigger):
         attitude = replace(attitude, stance="denies", certainty="certain")
+    if attitude is not None and is_purpose(trigger):
+        attitude = combine(attitude, Attitude("plans"))
     if attitude is not None and _under_talks(trigger):
         attitude = combine(attitude, Attitude("plans"))
     for governor, below in spine(trigger):
@@ -46,6 +49,20 @@ def attitude_of(trigger: Token) -> Attitude | None:
             elif outer is not None:
                 attitude = combine(attitude, outer)
     return attitude
+
+
+def is_purpose(noun: Token) -> bool:
+    """ "Arrived for talks", "for two days of talks": what someone travels for is planned."""
+    while noun.dep_ == "pobj" and noun.head.lower_ == "of" and noun.head.head.lemma_ in lexicon.portions():
+        noun = noun.head.head
+    prep = noun.head
+    return (
+        not is_verb(noun)
+        and noun.dep_ == "pobj"
+        and prep.lower_ == "for"
+        and is_verb(prep.head)
+        and prep.head.lemma_ in _TRAVELLING
+    )
 
 
 def combine(inner: Attitude, outer: Attitude) -> Attitude:

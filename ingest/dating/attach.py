@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from spacy.tokens import Span, Token
 
+from ingest.attribution.attitude import is_purpose
 from ingest.dating import when
 from ingest.dating.days import Tense
 from ingest.language import lexicon
@@ -105,7 +106,7 @@ def _homes(trigger: Token) -> set[int]:
     homes = {trigger.i}
     carried = carrier(trigger)
     node = trigger
-    if carried is not None:
+    if carried is not None and not is_purpose(trigger):
         homes.add(carried.i)
         node = carried
     if (

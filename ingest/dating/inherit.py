@@ -14,8 +14,9 @@ from ingest.language.text import Text
 from ingest.linking.persons import sentences_between
 from ingest.model import Actor, Filler, Interval
 
-_REACH = 4
+_REACH = 6
 """Sentences over which a visit's day carries on."""
+_REACH_AMONG_SEVERAL = 2
 _LONGEST = 3
 """Days of a visit that still date what happened during it."""
 
@@ -35,20 +36,41 @@ def _part_of(text: Text, group: list[Attributed], groups: Iterable[Sequence[Attr
     if not frame.occasion:
         return group
     dates = [each.date for each in group if each.date is not None]
-    future = all(each.attribution.attitude.stance in ("plans", "predicts") for each in group)
-    for other in groups:
-        if other[0].mention.frame.type != frame.occasion or not _shared(text, group, other):
-            continue
+    future = _is_planned(group)
+    occasions = [
+        other
+        for other in groups
+        if other[0].mention.frame.type == frame.occasion and _shared(text, group, other)
+    ]
+    reach = _REACH if len(occasions) < 2 else _REACH_AMONG_SEVERAL
+    for other in sorted(occasions, key=lambda other: -_last_named(text, group, other)):
         days = min((each.date for each in other if each.date), key=_length, default=None)
         during = _told_during(group, other)
         if dates and days and not any(_overlap(date, days) for date in dates):
             continue
-        if not during and (not _near(group, other) or future):
+        if not during and (not _near(group, other, reach) or future or _is_planned(other)):
             continue
         if not dates and days is not None and _length(days) <= (_LONGEST if not during else 31):
             group = [replace(each, date=days) for each in group]
         return _placed(group, other)
     return group
+
+
+def _last_named(text: Text, group: Sequence[Attributed], other: Sequence[Attributed]) -> int:
+    """Where the country visited was named last before the happening: of two visits it is the one spoken of."""
+    states = {
+        filler.iri if filler.kind == "State" else filler.affiliation
+        for each in other
+        for filler in each.mention.fillers("destination")
+        if isinstance(filler, Actor)
+    }
+    first = min(each.mention.trigger.i for each in group)
+    named = [
+        name.start
+        for name in text.names.values()
+        if name.start < first and {name.entry.iri, name.entry.country} & states
+    ]
+    return max(named, default=-1)
 
 
 def _told_during(group: Sequence[Attributed], other: Sequence[Attributed]) -> bool:
@@ -104,10 +126,14 @@ def _length(date: Interval) -> int:
     return (date.latest - date.earliest).days
 
 
-def _near(group: Sequence[Attributed], other: Sequence[Attributed]) -> bool:
+def _is_planned(group: Sequence[Attributed]) -> bool:
+    return all(each.attribution.attitude.stance in ("plans", "predicts") for each in group)
+
+
+def _near(group: Sequence[Attributed], other: Sequence[Attributed], reach: int) -> bool:
     return any(
         sentences_between(*sorted((one.mention.trigger, each.mention.trigger), key=lambda token: token.i))
-        <= _REACH
+        <= reach
         for one in other
         for each in group
     )

@@ -47,9 +47,7 @@ def _with_reason(mention: Mention, token: Token) -> tuple[tuple[str, str], ...]:
 def _each_country(text: Text, mention: Mention, of: str) -> list[Mention]:
     """ "Visited Turkey on 4 April and Uzbekistan from 5 to 6 April" tells a visit to each country."""
     states = [
-        filler
-        for filler in mention.fillers(of)
-        if isinstance(filler, Actor) and filler.kind == "State"
+        filler for filler in mention.fillers(of) if isinstance(filler, Actor) and filler.kind == "State"
     ]
     if len(states) < 2:
         return [mention]

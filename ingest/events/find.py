@@ -18,7 +18,7 @@ from ingest.language.arguments import arguments, carrier
 from ingest.language.syntax import after_preposition, children, is_verb, modifiers
 from ingest.language.text import Text
 from ingest.linking.referents import Want, described_party, referents, unnamed_persons
-from ingest.linking.states import actor_of
+from ingest.linking.states import actor_of, state_beside
 from ingest.model import Actor, Delegation, Filler
 from ontology.rows import iri_of
 
@@ -182,7 +182,7 @@ def _conditions_hold(text: Text, frame: Frame, trigger: Trigger, token: Token) -
         return False
     if token.pos_ == "PROPN" and token.i in text.names:
         return False
-    if not trigger.verbal and _leads_to_another(token):
+    if not trigger.verbal and (_leads_to_another(token) or _is_stuck(token)):
         return False
     if trigger.context and not any(word.lemma_.lower() in trigger.context for word in token.sent):
         return False
@@ -248,6 +248,11 @@ def _leads_to_another(noun: Token) -> bool:
     )
 
 
+def _is_stuck(noun: Token) -> bool:
+    """ "A deadlock in talks with X" tells of no talks that took place."""
+    return noun.dep_ == "pobj" and noun.head.head.lemma_ in ("deadlock", "impasse", "stalemate", "progress")
+
+
 def _points_back(noun: Token) -> bool:
     """Whether a noun refers to what was told before: "the shipments", "these transfers"; not "during the visit"."""
     if noun.dep_ == "pobj" and noun.head.lower_ in _ASIDE:
@@ -283,7 +288,16 @@ def _fill(
     if label in ("demonym", "compound", "maker") and want == "actor":
         name = text.names.get(argument.i)
         return [actor_of(name.entry)] if name is not None and name.entry.kind in kinds else []
+    if argument.lemma_.lower() in lexicon.portions() and (parts := after_preposition(argument, "of")):
+        return [filler for part in parts for filler in _fill(text, frame, part, role, kinds, label)]
     found = referents(text, argument, want)
+    if not found and "Place" in kinds and want == "actor":
+        found = [
+            place for place in referents(text, argument, "place") if isinstance(place, Actor) and place.iri
+        ]
+    if not found and role in frame.for_state and frame.theme_nouns and want == "actor":
+        beside = state_beside(text, argument)  # "Kestrian sappers"
+        found = [actor_of(beside)] if beside is not None else []
     nameless = all(isinstance(each, Actor) and each.kind == "UnnamedSource" for each in found)
     if (
         nameless
@@ -293,7 +307,8 @@ def _fill(
     ):
         found = [*unnamed_persons(text, argument)]
     if not found and role in frame.described and (party := described_party(text, argument)) is not None:
-        found = [party]
+        mutual = frame.main.count(role) > 1  # "met prosecutors" tells a meeting, "met businesses" hardly
+        found = [party] if not mutual or party.kind == "Person" else []
     if role in frame.unnamed_for_state:
         found = [filler if _is_named(filler) else _state_of(text, filler) for filler in found]
     if role in frame.for_state:

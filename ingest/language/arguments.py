@@ -1,7 +1,7 @@
 """The arguments of an event's trigger by label, as the frames name them.
 
 Labels: subject, object, indirect, by; poss, demonym, compound; relsubject, copula, self; partner, goal, bound, maker,
-from_goods, object_to, announcer, placer, aimed, attendee, gathered, addresser, where, owner; and any preposition ("to", "from").
+from_goods, object_to, announcer, placer, aimed, attendee, gathered, addresser, where, there, owner; and any preposition ("to", "from").
 """
 
 from __future__ import annotations
@@ -296,5 +296,8 @@ _LABELS: Mapping[str, Callable[[Token], list[Token]]] = {
     "gathered": _gathered,
     "addresser": _addresser,
     "where": _where,
+    "there": lambda trigger: [
+        child for child in children(trigger, "advmod") if child.lower_ in ("here", "there")
+    ],
     "owner": _owner,
 }

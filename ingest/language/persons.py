@@ -70,6 +70,18 @@ def _after_office(doc: Doc, names: Mapping[int, object]) -> Iterator[tuple[int, 
 def _before_office(doc: Doc, names: Mapping[int, object]) -> Iterator[tuple[int, int]]:
     """ "Igor Morgulov, vice foreign minister of the Russian Federation"."""
     offices = lexicon.nouns()["titles"] | lexicon.nouns()["leader"]
+    for token in doc:
+        if token.lemma_.lower() in offices:
+            for appos in children(token, "appos"):  # "its speaker, Renata Salvi"
+                first = appos.i
+                while (
+                    first - 1 > token.i
+                    and doc[first - 1].dep_ == "compound"
+                    and doc[first - 1].head.i == appos.i
+                ):
+                    first -= 1
+                if first < appos.i and all(_may_be_name(each, names) for each in doc[first : appos.i + 1]):
+                    yield first, appos.i + 1
     for span in doc.ents:
         words = [token for token in span if not token.is_punct]
         if (

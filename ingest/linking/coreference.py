@@ -154,7 +154,7 @@ def _organization_before(text: Text, token: Token, kinds: frozenset[str]) -> Act
         name = text.names.get(index)
         if name is None or name.entry.kind not in kinds:
             continue
-        if name.entry.label.split()[-1].lower() == token.lemma_.lower():
+        if token.lemma_.lower() in name.entry.label.lower().split():
             return actor_of(name.entry)
         latest = latest or actor_of(name.entry)
     return latest
@@ -165,7 +165,7 @@ def _is_pair(token: Token) -> bool:
 
 
 def _own_state(text: Text, token: Token) -> bool:
-    return any(child.i in text.names for child in token.children)
+    return any(child.i in text.names and child.dep_ != "conj" for child in token.children)
 
 
 def _body_before(text: Text, token: Token, resolve: Resolve) -> Filler | None:

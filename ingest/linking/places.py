@@ -48,9 +48,17 @@ def places(text: Text, token: Token) -> Iterable[Actor]:
     elif token.lower_ == "here" and text.document.dateline is not None:
         yield text.document.dateline
     elif (token.lower_ == "there" or token.lemma_.lower() in lexicon.nouns()["country"]) and (
-        state := latest_state(text, token, named=token.lower_ != "there")
+        state := latest_state(text, token, beyond=_governing_phrase(token))
     ) is not None:
         yield actor_of(state)
+
+
+def _governing_phrase(token: Token) -> range:
+    """The phrase "visit of a Russian minister to the country": whom it names doesn't visit his own."""
+    noun = token.head.head
+    if token.dep_ != "pobj" or noun.pos_ != "NOUN":
+        return range(0)
+    return range(noun.left_edge.i, token.i)
 
 
 def sites(text: Text, token: Token) -> Iterable[Actor]:

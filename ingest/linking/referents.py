@@ -110,7 +110,7 @@ def _unlinked(text: Text, entity: Span) -> Actor | None:
             return bodies[0]
         if (known := _short_form(text, entity, label)) is not None:
             return known
-    if entity.label_ in ("ORG", "NORP") and entity.root.pos_ in ("PROPN", "NOUN"):
+    if entity.label_ == "ORG" or (entity.label_ == "NORP" and entity.root.pos_ in ("PROPN", "NOUN")):
         found = organization_by_name(text, label, entity.root)
         return (
             found if (found is not None and found.kind != "Organization") or entity.label_ == "ORG" else None
@@ -254,14 +254,14 @@ def unnamed_persons(text: Text, token: Token) -> list[Actor]:
     """Persons by office alone; "the Pakistani and Russian defence ministers" are two."""
     states = states_beside(text, token)
     if token.tag_ == "NNS" and len(states) > 1:
-        return [_holder(text, token, state) for state in states]
+        return [_holder(text, token, state, several=True) for state in states]
     person = unnamed_person(text, token)
     return [person] if token.tag_ != "NNS" or " " in person.label else []
 
 
-def _holder(text: Text, token: Token, state: Entry | None) -> Actor:
+def _holder(text: Text, token: Token, state: Entry | None, *, several: bool = False) -> Actor:
     words = core(text, token)
-    singular = words.removesuffix("s") if token.tag_ in ("NNS", "NNPS") else words
+    singular = words.removesuffix("s") if several else words
     if (named := office_holder(text, state, singular)) is not None:
         return named
     adjective = _adjective(state) if state is not None else ""
@@ -270,7 +270,9 @@ def _holder(text: Text, token: Token, state: Entry | None) -> Actor:
 
 _KINDS = {
     "Company": ("company", "firm", "bank", "business", "manufacturer", "exporter", "trader", "supplier", "corporation"),
-    "Person": ("individual", "person", "people", "citizen", "national", "official", "officer", "executive", "oligarch",
+    "Person": ("agent", "man", "men", "woman", "dealer", "prosecutor", "buyer", "minister", "envoy", "representative",
+               "leader", "executive", "commander", "diplomat", "delegate", "parliamentarian", "senator", "member", "expert",
+               "individual", "person", "people", "citizen", "national", "official", "officer", "executive", "oligarch",
                "businessman", "businessmen", "relative", "general", "lawmaker", "trafficker", "financier", "broker"),
     "Organization": ("entity", "organization", "organisation", "network", "group", "party", "target", "institution",
                      "vessel", "ship", "tanker", "institute", "agency", "unit", "front", "subsidiary", "actor"),

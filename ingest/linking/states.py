@@ -58,13 +58,14 @@ def _names_before(text: Text, token: Token) -> Iterator[tuple[int, Entry, bool]]
         index = name.start - 1
 
 
-def latest_state(text: Text, token: Token, *, named: bool = False) -> Entry | None:
+def latest_state(text: Text, token: Token, *, beyond: range = range(0)) -> Entry | None:
     """The state named last before the token, by name, people, capital or someone of its own.
 
-    `named`: a demonym in the same sentence doesn't count ("the visit of a Russian minister to the country").
+    `beyond`: tokens whose state isn't meant ("the visit of a Russian minister to the country").
     """
-    for start, entry, demonym in _names_before(text, token):
-        if named and demonym and start >= token.sent.start:
+    own = {text.names[place].entry.iri for place in beyond if place in text.names}
+    for _, entry, _ in _names_before(text, token):
+        if entry.iri in own:
             continue
         state = entry if entry.kind == "State" else text.entry(entry.metonym_of)
         if state is not None and state.kind == "State":
