@@ -14,7 +14,7 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 import store
-from server import start
+from server import start, vocabulary
 from server.access import is_private, require
 from server.delivery import Delivery, headers_of, respond, wants_page
 from server.endpoint import Endpoint
@@ -60,6 +60,7 @@ def create_app(settings: ServerSettings, pool: Pool) -> ASGIApp:
     web = FastAPI(title="Legation", docs_url=None, redoc_url=None, lifespan=lifespan)
     web.include_router(start.router(settings, pool, service, pages, delivery))
     web.include_router(Questions(endpoint, pages, delivery, settings.authority).router())
+    web.include_router(vocabulary.router(base, pages))
     web.include_router(LinkedData(settings, base, service, pages, delivery).router())
 
     def answer(request: Request, error: Exception) -> Response:
@@ -98,7 +99,11 @@ def _dispatch(
             nonlocal begun
             if message["type"] == "http.response.start":
                 begun = True
-                message["headers"] = [*message["headers"], *fields]
+                given = {name for name, _ in message["headers"]}
+                message["headers"] = [
+                    *message["headers"],
+                    *(field for field in fields if field[0] not in given),
+                ]
             await send(message)
 
         try:

@@ -17,16 +17,24 @@ One query finds the claims of a page; all else is looked up in the index by name
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property, partial
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, QuerySolutions, RdfFormat, Store, parse
 
-from ontology.names import DCT, LEG, OA, RDF, RDFS, SKOS
+from ontology.names import AUTHORITY, DCT, FOAF, LEG, OA, RDF, RDFS, SKOS
 from ontology.schema import ONTOLOGY
+from server.links import page_of
 
 CLAIMS_OF_A_PAGE = 50
+XHV = "http://www.w3.org/1999/xhtml/vocab#"
+
+_NEXT = re.compile(rb'/xhtml/vocab#next|<next xmlns="')
+"""The second as RDF/XML writes it."""
+
+_KINDS = ("document", "claim", "event", "actor", "place", "materiel")
 
 _TYPE = NamedNode(RDF + "type")
 _CLAIM = NamedNode(LEG + "Claim")
@@ -84,8 +92,29 @@ def describe(store: Store, iri: str, page: int | None = None) -> Description | N
             if _CLAIM in _classes(own):
                 quads.update(_chain(store, subject, own))
             quads.update(_labels(store, quads))
+            quads.update(_paging(subject, page, more))
             return Description(name, tuple(sorted(quads, key=partial(_order, subject))), more)
     return None
+
+
+def has_next(written: bytes) -> bool:
+    """Whether a description, in whatever format, says that there is another page."""
+    return _NEXT.search(written) is not None
+
+
+def absence(iri: str, base: str) -> str:
+    """Says of an IRI that nothing is known of what it is not."""
+    start = next((start for start in (base, AUTHORITY) if iri.startswith(start)), None)
+    kind, _, name = iri[len(start or "") :].partition("/")
+    if start is None:
+        reason = f"the IRIs of this installation begin with {base}, those of the authority with {AUTHORITY}"
+    elif kind not in _KINDS or not name:
+        reason = f"after {start} comes one of " + ", ".join(f"{known}/" for known in _KINDS)
+    elif start == AUTHORITY:
+        reason = f"the authority of this installation has no {kind} of that name"
+    else:
+        reason = f"there is no {kind} of that name in this snapshot; it may have gone with its document"
+    return f"Nothing is known here of <{iri}>: {reason}."
 
 
 def _claims(
@@ -132,6 +161,19 @@ def _chain(store: Store, claim: NamedNode, own: list[Quad]) -> Iterator[Quad]:
         if quad.predicate == _DERIVED_FROM and isinstance(quad.object, NamedNode):
             yield from store.quads_for_pattern(quad.object, None, None, _DEFAULT)
     yield from store.quads_for_pattern(None, _RESPONDS_TO, claim, _DEFAULT)
+
+
+def _paging(subject: NamedNode, page: int | None, more: bool) -> Iterator[Quad]:
+    """Which page this is, and which come before and after."""
+    number = page or 1
+    if not more and number == 1:
+        return
+    this = NamedNode(page_of(subject.value, number))
+    yield Quad(this, NamedNode(FOAF + "primaryTopic"), subject)
+    if number > 1:
+        yield Quad(this, NamedNode(XHV + "prev"), NamedNode(page_of(subject.value, number - 1)))
+    if more:
+        yield Quad(this, NamedNode(XHV + "next"), NamedNode(page_of(subject.value, number + 1)))
 
 
 def _labels(store: Store, quads: set[Quad]) -> Iterator[Quad]:

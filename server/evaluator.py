@@ -24,7 +24,7 @@ import store
 from ontology.errors import LegationError
 from ontology.names import PREFIXES
 from server import confine, datasets, syntax
-from server.description import describe
+from server.description import absence, describe
 from server.frames import GATHER, TALLY, Form, Head, Job, Kind, Pipe, decode_job, frame, standard_input
 from server.links import local
 from server.merge import merged
@@ -192,11 +192,10 @@ class Evaluator:
         reply.finish()
 
     def _describe(self, number: int, job: Job, snapshot: store.Snapshot) -> None:
-        description = describe(snapshot.store, job.text)
+        iri, _, page = job.text.partition(" ")
+        description = describe(snapshot.store, iri, int(page or 1))
         if description is None:
-            raise Problem(
-                404, f"Nothing is known here of <{job.text}>: no document, claim, event or actor has it."
-            )
+            raise Problem(404, absence(iri, self._base_iri))
         if description.replaced_by is not None:
             address = local(description.replaced_by, self._base_iri)
             raise Problem(301, f"It is now <{description.replaced_by}>.", headers={"Location": address})

@@ -18,7 +18,9 @@ FORMATS = {
     "jsonld": RdfFormat.JSON_LD,
     "trig": RdfFormat.TRIG,
     "nquads": RdfFormat.N_QUADS,
+    "page": RdfFormat.N_QUADS,
 }
+"""By their names in a job; a page is made of N-Quads, and is another representation, with another ETag."""
 
 _DEFAULT = DefaultGraph()
 

@@ -12,7 +12,7 @@ import jinja2
 
 from ontology.names import LEG
 from queries.catalogue import Question
-from server import resource_page
+from server import ontology_page, resource_page
 from server.frames import Form
 from server.links import local
 from server.problems import Problem
@@ -72,9 +72,18 @@ class Pages:
             documents.append({**rows[0], "href": local(iri, self._base), "claims": claims})
         return self._render("start.html", documents=documents)
 
-    def resource(self, form: Form, data: bytes, *, iri: str) -> bytes:
-        """A resource's page, from its description as N-Quads."""
-        return self._render("resource.html", page=resource_page.view(data, iri, self._base))
+    def resource(self, data: bytes, iri: str, number: int, more: bool) -> bytes:
+        """One page of a resource, from its description as N-Quads."""
+        return self._render("resource.html", page=resource_page.view(data, iri, self._base, number, more))
+
+    def ontology(self) -> bytes:
+        """The ontology."""
+        return self._render(
+            "ontology.html",
+            page=ontology_page.view(),
+            iri=ontology_page.IRI,
+            formats=tuple(resource_page.FORMATS.items()),
+        )
 
     def questions(self, questions: Mapping[str, Question]) -> bytes:
         """The list of the catalogue."""

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, RdfFormat, parse
 
 from ontology.names import DCT, LEG, OA, OWL, PREFIXES, RDF, RDFS, SCHEMA, SKOS
-from server.links import local
+from server.links import local, representation
 
 _LABELS = (RDFS + "label", SKOS + "prefLabel", DCT + "title")
 _HIDDEN = {*_LABELS, LEG + "identityKey", LEG + "textSha256", LEG + "evidence", RDF + "type"}
@@ -43,17 +43,23 @@ class ClaimView:
     certainty: str
     event: Value | None
     document: Value | None
+    day: str
     quotes: tuple[str, ...]
     says: tuple[tuple[Value, tuple[Property, ...]], ...]
 
 
 @dataclass(frozen=True)
 class ResourceView:
-    """What the page shows; `claim` is set for a claim, `claims` for everything else."""
+    """What the page shows; `claim` is set for a claim, `claims` for everything else.
+
+    `formats` are names and addresses of the same as data, `before` and `after` addresses of other pages.
+    """
 
     iri: str
-    path: str
     title: str
+    formats: tuple[tuple[str, str, str], ...]
+    before: str | None
+    after: str | None
     types: tuple[str, ...]
     properties: tuple[Property, ...]
     claim: ClaimView | None
@@ -116,6 +122,12 @@ class Reader:
         names = [term.value for predicate, term in statements if predicate == RDF + "type"]
         return tuple(shortened(name, self._base).rpartition(":")[2] for name in names)
 
+    def _day(self, claim: str) -> str:
+        """When its document was published."""
+        documents = self.objects(claim, LEG + "derivedFrom")
+        days = [day.value for each in documents for day in self.objects(each.value, DCT + "issued")]
+        return next(iter(days), "")
+
     def claim(self, iri: str) -> ClaimView:
         """A claim, from its metadata and its graph."""
         quotes = [
@@ -139,13 +151,24 @@ class Reader:
             certainty=certainty.text.removeprefix("leg:") if certainty else "",
             event=self.first(iri, LEG + "about"),
             document=self.first(iri, LEG + "derivedFrom"),
+            day=self._day(iri),
             quotes=tuple(quotes),
             says=says,
         )
 
 
-def view(data: bytes, iri: str, base: str) -> ResourceView:
-    """The page of the resource that was asked for as `iri`, from its description in N-Quads."""
+FORMATS = {
+    "ttl": "text/turtle",
+    "jsonld": "application/ld+json",
+    "trig": "application/trig",
+    "nq": "application/n-quads",
+    "nt": "application/n-triples",
+    "rdf": "application/rdf+xml",
+}
+
+
+def view(data: bytes, iri: str, base: str, number: int = 1, more: bool = False) -> ResourceView:
+    """A page of the resource that was asked for as `iri`, from its description in N-Quads."""
     reader = Reader(parse(data, format=RdfFormat.N_QUADS), base)
     name = f"{iri}#claim" if iri not in reader.stated and f"{iri}#claim" in reader.stated else iri
     own = reader.stated.get(name, [])
@@ -154,13 +177,26 @@ def view(data: bytes, iri: str, base: str) -> ResourceView:
     is_claim = name in claims
     return ResourceView(
         iri=name,
-        path=local(iri, base).partition("#")[0],
+        formats=tuple(
+            (suffix, representation(iri, base, suffix, number), kind) for suffix, kind in FORMATS.items()
+        ),
+        before=_turn(iri, base, number - 1) if number > 1 else None,
+        after=_turn(iri, base, number + 1) if more else None,
         title=reader.label(name) if not is_claim else "Claim",
         types=types,
         properties=reader.properties(own),
         claim=reader.claim(name) if is_claim else None,
-        claims=() if is_claim else tuple(reader.claim(claim) for claim in claims),
+        claims=() if is_claim else tuple(_newest_first(reader.claim(claim) for claim in claims)),
     )
+
+
+def _turn(iri: str, base: str, number: int) -> str:
+    address = local(iri, base).partition("#")[0]
+    return f"{address}{'&' if '?' in address else '?'}page={number}"
+
+
+def _newest_first(claims: Iterable[ClaimView]) -> list[ClaimView]:
+    return sorted(claims, key=lambda claim: claim.day, reverse=True)
 
 
 def shortened(iri: str, base: str) -> str:

@@ -108,13 +108,14 @@ class QueryService:
         timeout = min(operation.timeout or self._settings.timeout, self._settings.max_timeout)
         return Request(job, client, timeout, known, keep, verb)
 
-    def description(self, iri: str, client: str, *, graph: str, known: str = "") -> Request:
-        """A request for the description of a resource.
+    def description(self, iri: str, client: str, *, graph: str, known: str = "", page: int = 1) -> Request:
+        """A request for a page of the description of a resource.
 
         Raises: Problem 400 if that is no IRI.
         """
         check_iri(iri)
-        return Request(Job("describe", iri, None, graph), client, self._settings.timeout, known)
+        text = iri if page == 1 else f"{iri} {page}"
+        return Request(Job("describe", text, None, graph), client, self._settings.timeout, known)
 
     def graph(self, name: str, client: str, *, format: str, known: str = "") -> Request:
         """A request for a whole graph by its name, as `server.datasets` has them."""

@@ -1,9 +1,8 @@
-"""The start page, the server's health, the ontology's file and the style sheet."""
+"""The start page, the server's health, and the style sheet."""
 
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from importlib import resources
 from pathlib import Path
 
 from fastapi import APIRouter, Response
@@ -61,7 +60,6 @@ def router(
     """The routes, for FastAPI."""
     routes = APIRouter()
     static = Path(__file__).parent / "static"
-    schema = resources.files("ontology").joinpath("legation.ttl")
 
     async def newest(scope: Scope, receive: Receive, send: Send) -> None:
         try:
@@ -88,11 +86,6 @@ def router(
         well = counts["alive"] > 0
         body = {"status": "ok" if well else "no evaluator", "snapshot": pool.snapshot, "evaluators": counts}
         return JSONResponse(body, 200 if well else 503, headers={"Cache-Control": "no-store"})
-
-    @routes.api_route("/ontology", methods=["GET", "HEAD"], response_class=Response)
-    def ontology() -> Response:
-        """The ontology, as Turtle."""
-        return Response(schema.read_bytes(), media_type="text/turtle; charset=utf-8")
 
     @routes.api_route("/static/legation.css", methods=["GET", "HEAD"], include_in_schema=False)
     def style() -> FileResponse:

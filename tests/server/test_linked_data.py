@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
+from urllib.parse import quote
+
 import httpx
 import pytest
-from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, Store, parse
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, RdfFormat, Store, parse
 
 import store
-from ontology.names import LEG, PREFIXES
+from ontology.names import CLASSES, CONCEPTS, LEG, PREFIXES, PROPERTIES, SCHEMES
+from ontology.schema import ONTOLOGY
 from server.description import describe
 from server.notation import FORMATS, serialise
-from tests.server.conftest import BASE, Server, Start, example
+from tests.server.conftest import BASE, Server, Start, example, launch, wait_until
 
 CLAIM = "claim/7c1c97df17c06692"
 EVENT = "event/arms-transfer-north-korea-russia-2023-11-2c3d4e5f"
@@ -143,3 +148,168 @@ def test_nothing_is_described_that_nobody_mentions() -> None:
     graph = Store()
     graph.extend(example())
     assert describe(graph, BASE + "claim/none") is None
+
+
+def links_of(response: httpx.Response) -> dict[str, list[str]]:
+    """Addresses by relation, as a client reads the Link field."""
+    found: dict[str, list[str]] = {}
+    for link in httpx.Response(200, headers={"link": response.headers["link"]}).headers["link"].split(", <"):
+        address, _, parameters = link.removeprefix("<").partition(">")
+        relation = parameters.partition('rel="')[2].partition('"')[0]
+        found.setdefault(relation, []).append(address)
+    return found
+
+
+@pytest.mark.parametrize(
+    "path", [f"/id/{CLAIM}", "/legation/actor/south-korea", "/resource?iri=urn%3As%3A7", "/ontology"]
+)
+def test_every_alternate_that_a_description_names_answers(server: Server, path: str) -> None:
+    response = get(server, path)
+    assert response.headers["vary"].startswith("Accept")
+    links = links_of(response)
+    assert len(links["alternate"]) == 7
+    kinds = set()
+    for address in [*links["alternate"], *links["describedby"]]:
+        other = get(server, address, "image/png")
+        assert other.status_code == 200, address
+        assert other.headers["etag"]
+        kinds.add(other.headers["content-type"].partition(";")[0])
+    assert len(kinds) == 7
+    head = httpx.head(server.url + path)
+    assert (head.status_code, head.content) == (200, b"")
+    assert head.headers["etag"] == response.headers["etag"]
+
+
+def test_the_authoritys_iris_are_answered_by_this_server(server: Server) -> None:
+    page = get(server, f"/id/{CLAIM}.html").text
+    assert 'href="/legation/actor/north-korea"' in page
+    assert 'href="/legation/ontology#alleges"' in page
+    turtle = get(server, "/legation/actor/north-korea.ttl")
+    assert turtle.status_code == 200
+    assert any(quad.subject == NORTH_KOREA for quad in parse(turtle.content, format=RdfFormat.TURTLE))
+
+
+@pytest.mark.parametrize(
+    ("path", "reason"),
+    [
+        ("/id/claim/0000", "there is no claim of that name"),
+        ("/id/thing/0000", "comes one of document/, claim/, event/, actor/, place/, materiel/"),
+        ("/legation/place/nowhere", "the authority of this installation has no place of that name"),
+        ("/resource?iri=https://example.org/", "the IRIs of this installation begin with " + BASE),
+        ("/ontology/Unheard", "The ontology has no term 'Unheard'"),
+        ("/ontology.docx", "The ontology is not written as .docx"),
+    ],
+)
+def test_a_404_says_what_there_is_not(server: Server, path: str, reason: str) -> None:
+    response = get(server, path, "application/json")
+    assert response.status_code == 404
+    assert reason in response.json()["detail"]
+
+
+def test_a_page_is_known_again_and_is_not_its_data(server: Server) -> None:
+    page, data = get(server, f"/id/{EVENT}.html"), get(server, f"/id/{EVENT}.nq")
+    assert page.headers["etag"] != data.headers["etag"]
+    again = httpx.get(page.url, headers={"If-None-Match": page.headers["etag"]})
+    assert (again.status_code, again.content) == (304, b"")
+
+
+def test_a_retired_events_data_leads_to_the_data_of_the_other(start: Start) -> None:
+    server = start()
+    with store.writing(server.data) as commit:
+        replaced = NamedNode(PREFIXES["dct"] + "isReplacedBy")
+        commit.store.add(Quad(NamedNode(BASE + "event/retired"), replaced, NamedNode(BASE + EVENT)))
+    wait_until(lambda: get(server, "/id/event/retired.jsonld").status_code == 301)
+    with httpx.Client(base_url=server.url, follow_redirects=True) as client:
+        found = client.get("/id/event/retired.jsonld")
+    assert found.headers["content-type"] == "application/ld+json"
+    assert found.url.path == f"/id/{EVENT}.jsonld"
+
+
+CROWDED = NamedNode(PREFIXES["actor"] + "crowded")
+
+
+@pytest.fixture(scope="module")
+def crowded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A server whose one actor makes 120 claims."""
+    data = tmp_path_factory.mktemp("crowded") / "data"
+    quads = [Quad(CROWDED, NamedNode(PREFIXES["rdfs"] + "label"), Literal("Crowded", language="en"))]
+    for number in range(120):
+        claim = NamedNode(f"{BASE}claim/{number:04}#claim")
+        quads.append(Quad(claim, NamedNode(PREFIXES["rdf"] + "type"), NamedNode(LEG + "Claim")))
+        quads.append(Quad(claim, NamedNode(LEG + "claimant"), CROWDED))
+    store.create(data, BASE, quads)
+    running = launch(data)
+    yield running
+    running.stop()
+
+
+@pytest.mark.parametrize("format", ["ttl", "nt", "jsonld", "rdf", "trig", "nq", "html"])
+def test_a_long_description_is_turned_page_by_page(crowded: Server, format: str) -> None:
+    address: str | None = f"/legation/actor/crowded.{format}"
+    seen: list[int] = []
+    pages = 0
+    while address is not None:
+        response = get(crowded, address)
+        found = {int(number) for number in re.findall(r"claim/(\d{4})(?:\\?#|&quot;)claim", response.text)}
+        assert found and not found & set(seen)
+        seen += found
+        links = links_of(response)
+        address = links["next"][0] if "next" in links else None
+        pages += 1
+        if pages > 1:
+            assert links["first"] == [f"/legation/actor/crowded.{format}"]
+            before = get(crowded, links["prev"][0])
+            assert links_of(before)["next"] == [str(response.url.raw_path, "ascii")]
+    assert pages == 3
+    assert sorted(seen) == list(range(120))
+
+
+def test_a_page_that_cannot_be_is_refused(crowded: Server) -> None:
+    for number in ("0", "-1", "9999999999"):
+        assert get(crowded, f"/legation/actor/crowded?page={number}").status_code == 400
+    assert get(crowded, "/legation/actor/crowded?page=99").status_code == 200
+
+
+def test_the_command_line_describes_all_at_once(crowded: Server) -> None:
+    with store.reading(crowded.data) as snapshot:
+        description = describe(snapshot.store, CROWDED.value)
+    assert description is not None and not description.more
+    assert len({quad.subject for quad in description.quads}) == 121
+
+
+def test_the_ontology_is_a_page_a_picture_and_data(server: Server) -> None:
+    page = get(server, "/legation/ontology", "text/html").text
+    for name in (*CLASSES, *PROPERTIES, *CONCEPTS, *SCHEMES):
+        assert f'<section id="{name}">' in page, name
+    lines = set(re.findall(r'<a href="#(\w+)"><text x', page))
+    assert {"about", "claimant", "evidence", "derivedFrom", "stance", "participant", "materiel"} <= lines
+    assert {"↻ contradicts", "↻ partOf"} <= set(re.findall("↻ \\w+", page))
+    whole = set(parse(path=ONTOLOGY, format=RdfFormat.TURTLE))
+    for suffix, format in (
+        ("ttl", RdfFormat.TURTLE),
+        ("nt", RdfFormat.N_TRIPLES),
+        ("rdf", RdfFormat.RDF_XML),
+    ):
+        assert len(set(parse(get(server, f"/ontology.{suffix}").content, format=format))) == len(whole)
+
+
+def test_a_term_is_answered_alone_or_where_it_stands(server: Server) -> None:
+    turtle = get(server, "/legation/ontology/alleges.ttl")
+    subjects = {quad.subject for quad in parse(turtle.content, format=RdfFormat.TURTLE)}
+    assert subjects == {NamedNode(LEG + "alleges")}
+    page = get(server, "/legation/ontology/alleges", "text/html")
+    assert (page.status_code, page.headers["location"]) == (303, "/ontology#alleges")
+    term = get(server, "/resource?iri=" + quote(LEG + "ArmsTransfer"), "text/turtle")
+    assert "subClassOf" in term.text
+    assert get(server, "/legation/ontology/0.1.0", "text/turtle").content == ONTOLOGY.read_bytes()
+
+
+@pytest.mark.parametrize("path", ["/context.jsonld", "/legation/context.jsonld"])
+def test_any_page_may_load_the_context_and_keep_it(server: Server, path: str) -> None:
+    response = httpx.get(server.url + path, headers={"Origin": "https://elsewhere.example"})
+    assert response.headers["content-type"] == "application/ld+json"
+    assert response.headers.get_list("access-control-allow-origin") == ["*"]
+    assert "max-age=86400" in response.headers["cache-control"]
+    assert response.json()["@context"]["leg"] == LEG
+    other = httpx.get(f"{server.url}/ontology.ttl", headers={"Origin": "https://elsewhere.example"})
+    assert "access-control-allow-origin" not in other.headers
