@@ -8,6 +8,7 @@ from dataclasses import replace
 from spacy.tokens import Token
 
 from ingest.attribution.attribute import answer
+from ingest.attribution.voices import CALLING, called_false
 from ingest.dating.attach import date_statement
 from ingest.gather import Attributed
 from ingest.language import lexicon
@@ -20,8 +21,6 @@ _SAID = frozenset(
     "this that it claim report allegation accusation charge assertion suggestion rumor rumour".split()
 )
 _DONE = frozenset("this that it activity action practice move behaviour behavior conduct".split())
-_CALLING = frozenset("call brand label describe dismiss denounce term deem".split())
-_GRANTED = frozenset("true accurate credible correct alarming serious troubling important concerning".split())
 _ENDING = frozenset("cease stop halt end suspend refrain abandon discontinue".split())
 _REACH = 2
 """How many sentences back an answer may point."""
@@ -45,7 +44,8 @@ def _stance(verb: Token) -> str:
     if stance == "denies" and not children(verb, "ccomp", "xcomp"):
         charge = verb.dep_ == "relcl" and verb.head.lemma_.lower() in _SAID  # "…, a charge Tehran denied"
         return stance if charge or any(_takes_up(each, _SAID) for each in children(verb, "dobj")) else ""
-    if verb.lemma_.lower() in _CALLING and _called_false(verb):
+    said = [each for each in children(verb, "dobj", "nsubjpass") if _takes_up(each, _SAID)]
+    if said and verb.lemma_.lower() in CALLING and called_false(verb):
         return "denies"
     if stance == "demands":
         ending = [child for child in children(verb, "xcomp", "ccomp") if child.lemma_.lower() in _ENDING]
@@ -53,21 +53,6 @@ def _stance(verb: Token) -> str:
             stance if any(_takes_up(each, _DONE) for end in ending for each in children(end, "dobj")) else ""
         )
     return ""
-
-
-def _called_false(verb: Token) -> bool:
-    """ "Called the report groundless", "described the claims as 'science fiction'"."""
-    if not any(_takes_up(each, _SAID) for each in children(verb, "dobj", "nsubj", "nsubjpass")):
-        return False
-    told = [
-        word
-        for child in children(verb, "oprd", "ccomp", "attr", "acomp", "prep", "xcomp")
-        if child.i > verb.i
-        for word in child.subtree
-    ]
-    lemmas = {word.lemma_.lower() for word in told}
-    quoted = any(word.text in ('"', "“", "”") for word in told)
-    return bool(lemmas & lexicon.words_for_false()) or (quoted and not lemmas & _GRANTED)
 
 
 def _takes_up(token: Token, nouns: frozenset[str]) -> bool:

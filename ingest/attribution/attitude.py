@@ -27,9 +27,14 @@ class Attitude:
         return replace(self, certainty=weaker)
 
 
-def attitude_of(trigger: Token) -> Attitude | None:
-    """How real the event is made by the trigger and by the verbs that carry or govern it; None: it is no claim."""
+def attitude_of(trigger: Token, *, enacted: bool = False) -> Attitude | None:
+    """How real the event is made by the trigger and by the verbs that carry or govern it; None: it is no claim.
+
+    `enacted`: to approve or announce such an event is to do it.
+    """
     attitude = _own_attitude(trigger)
+    if attitude is not None and not enacted and _is_projected(trigger):
+        attitude = combine(attitude, Attitude("plans"))
     if attitude is not None and _called_false(trigger):
         attitude = replace(attitude, stance="denies", certainty="certain")
     if attitude is not None and is_purpose(trigger):
@@ -49,6 +54,16 @@ def attitude_of(trigger: Token) -> Attitude | None:
             elif outer is not None:
                 attitude = combine(attitude, outer)
     return attitude
+
+
+def _is_projected(noun: Token) -> bool:
+    """ "Approved the transfer of …", "proposed a meeting": what is decided on is still to come."""
+    return (
+        not is_verb(noun)
+        and noun.dep_ in ("dobj", "nsubjpass")
+        and is_verb(noun.head)
+        and noun.head.lemma_.lower() in lexicon.projecting_verbs()
+    )
 
 
 def is_purpose(noun: Token) -> bool:

@@ -113,7 +113,9 @@ def _silenced(link: Token, head: Token) -> bool:
             head.dep_ == "xcomp" and lexicon.reporting_verbs().get(head.head.lemma_.lower()) == "demands"
         )
         return link.dep_ in ("dobj", "nsubjpass") and not demanded
-    return bool(children(head, "neg")) and lemma in lexicon.reporting_verbs() and link.dep_ != "xcomp"
+    undecided = any(word.lower_ in ("neither", "nor") for word in head.sent if word.head in (head, head.head))
+    unsaid = bool(children(head, "neg")) or (undecided and lemma in ("confirm", "deny"))
+    return unsaid and lemma in lexicon.reporting_verbs() and link.dep_ != "xcomp"
 
 
 def _voice(text: Text, link: Token, head: Token, dep: str) -> Voice | None:
@@ -121,6 +123,8 @@ def _voice(text: Text, link: Token, head: Token, dep: str) -> Voice | None:
     lemma = head.lemma_.lower()
     if dep in ("pobj", "pcomp") and head.dep_ in ("prep", "agent") and head.lower_ != "by":
         return _prepositional_voice(text, head)
+    if is_verb(head) and dep == "dobj" and lemma in CALLING:
+        return voice_of(text, head, "denies") if called_false(head) else None
     if is_verb(head) and lemma in lexicon.reporting_verbs():
         stance = lexicon.reporting_verbs()[lemma]
         if dep not in _COMPLEMENTS | {"dobj", "nsubjpass"} or dep in ("relcl", "advcl", "acl"):
@@ -185,6 +189,23 @@ def _prepositional_voice(text: Text, prep: Token) -> Voice | None:
     if lemma == "call" and prep.lower_ != "for":
         return None
     return voice_of(text, verb, stance)
+
+
+CALLING = frozenset("call brand label describe dismiss term deem".split())
+_GRANTED = frozenset("true accurate credible correct alarming serious troubling important concerning".split())
+
+
+def called_false(verb: Token) -> bool:
+    """Whether what is called something is called false: "called the report groundless", "… 'science fiction'"."""
+    told = [
+        word
+        for child in children(verb, "oprd", "ccomp", "attr", "acomp", "prep", "xcomp")
+        if child.i > verb.i
+        for word in child.subtree
+    ]
+    lemmas = {word.lemma_.lower() for word in told}
+    quoted = any(word.text in ('"', "“", "”") for word in told)
+    return bool(lemmas & lexicon.words_for_false()) or (quoted and not lemmas & _GRANTED)
 
 
 def voice_of(text: Text, verb: Token, stance: str) -> Voice | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import replace
@@ -123,6 +124,8 @@ def _homes(trigger: Token) -> set[int]:
         homes.add(node.i)
     if is_verb(node) and node.dep_ == "advcl" and any(child.lower_ == "to" for child in node.children):
         homes.add(node.head.i)
+    if is_verb(node) and node.dep_ == "relcl" and any(child.lower_ == "where" for child in node.children):
+        homes.update(itertools.islice((each.i for each in node.head.ancestors if is_verb(each)), 1))
     for child in trigger.children:
         if child.dep_ in ("relcl", "acl") and child.lemma_.lower() in _CARRIERS:
             homes.add(child.i)

@@ -92,7 +92,7 @@ def _match(
     complete = all(any(name == need for name, _ in roles) for need in frame.needs) and _has_main(frame, roles)
     if not all(any(name == need for name, _ in roles) for need in trigger.needs_roles):
         return None
-    if trigger.abroad and not _is_abroad(text, frame, roles):
+    if (trigger.abroad and not _is_abroad(text, frame, roles)) or _is_at_home(text, frame, roles):
         return None
     occasion = None if complete or not trigger.occasion else _occasion(trigger.occasion, token, before)
     told = any(role in frame.main for role, _ in roles)
@@ -156,6 +156,24 @@ def _takes_up_object(verb: Token) -> bool:
     """Whether the object is known from before: "put their names to the documents"."""
     things = [*arguments(verb, "object"), *arguments(verb, "to")]
     return any(child.lower_ in ("the", "these", "this") for each in things for child in each.children)
+
+
+def _is_at_home(text: Text, frame: Frame, roles: Iterable[tuple[str, Filler]]) -> bool:
+    """Whether someone only goes back to his own country; frames with two sides of one role know no home."""
+    if len(set(frame.main)) < 2 or "destination" not in frame.main:
+        return False
+    agent, goal = frame.main[0], frame.main[-1]
+    goals = {
+        each.iri if each.kind == "State" else each.affiliation
+        for role, each in roles
+        if role == goal and isinstance(each, Actor)
+    }
+    homes = {
+        each.affiliation
+        for role, each in roles
+        if role == agent and isinstance(each, Actor) and each.kind == "Person"
+    }
+    return bool(homes) and None not in homes and goals == homes
 
 
 def _of_goods(verb: Token) -> bool:
@@ -291,10 +309,6 @@ def _fill(
     if argument.lemma_.lower() in lexicon.portions() and (parts := after_preposition(argument, "of")):
         return [filler for part in parts for filler in _fill(text, frame, part, role, kinds, label)]
     found = referents(text, argument, want)
-    if not found and "Place" in kinds and want == "actor":
-        found = [
-            place for place in referents(text, argument, "place") if isinstance(place, Actor) and place.iri
-        ]
     if not found and role in frame.for_state and frame.theme_nouns and want == "actor":
         beside = state_beside(text, argument)  # "Kestrian sappers"
         found = [actor_of(beside)] if beside is not None else []

@@ -30,7 +30,7 @@ _SPANS = frozenset({"day", "week", "hour", "round", "series"})
 
 def arguments(trigger: Token, label: str) -> list[Token]:
     """The tokens that stand to a trigger in one of the labels above, in the order of the text."""
-    found = _LABELS.get(label)
+    found = LABELS.get(label)
     return found(trigger) if found is not None else _after(trigger, label)
 
 
@@ -132,9 +132,12 @@ def _addresser(noun: Token) -> list[Token]:
 
 def _where(verb: Token) -> list[Token]:
     """The place that a clause describes: "the cosmodrome where the two came together"."""
-    if verb.dep_ == "relcl" and any(child.lower_ == "where" for child in children(verb, "advmod")):
-        return [verb.head]
-    return []
+    while True:
+        if verb.dep_ == "relcl" and any(child.lower_ == "where" for child in children(verb, "advmod")):
+            return [verb.head]
+        if verb.dep_ != "xcomp":
+            return []
+        verb = verb.head
 
 
 def _owner(verb: Token) -> list[Token]:
@@ -272,7 +275,7 @@ def _under(noun: Token) -> list[Token]:
     return [governor] if prep.lower_ == "under" and governor.pos_ in ("NOUN", "PROPN") else []
 
 
-_LABELS: Mapping[str, Callable[[Token], list[Token]]] = {
+LABELS: Mapping[str, Callable[[Token], list[Token]]] = {
     "subject": _subject,
     "object": objects,
     "indirect": _indirect,

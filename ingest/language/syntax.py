@@ -91,6 +91,8 @@ def _inherited_subjects(verb: Token, depth: int) -> list[Token]:
             return surface_subjects(head, depth)
         case "xcomp" | "ccomp" | "advcl" | "oprd" | "parataxis" | "dep":
             return _controller(head, depth)
+        case "pcomp" if head.head.pos_ == "ADV" and is_verb(head.head.head):
+            return _controller(head.head.head, depth)  # "gone so far as to send"
         case "pcomp":
             return _controller(head.head, depth)
         case "acl" if verb.tag_ == "VBG":

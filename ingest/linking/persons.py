@@ -106,7 +106,10 @@ def person_before(text: Text, token: Token) -> Actor | None:
     for place, person in persons_before(text, token):
         if sentences_between(place, token) > _REACH:
             break
-        if place.dep_ in ("nsubj", "nsubjpass"):
+        first = place
+        while first.dep_ == "conj" and first.head.i < first.i:
+            first = first.head
+        if first.dep_ in ("nsubj", "nsubjpass"):
             return person
         nearest = nearest or person
     return nearest

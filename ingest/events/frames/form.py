@@ -5,105 +5,51 @@ Which keys there are is said by the tables here; what they mean, by the data cla
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
 from string import Formatter
 from typing import Any
 
 import yaml
 
 from ingest.events.frames import Frame, Identity, Trigger, Words
+from ingest.events.frames.nodes import Fault, Form, Nodes
 from ontology.names import KINDS
 from ontology.vocabulary import Vocabulary
 
-
-@dataclass(frozen=True, order=True)
-class Fault:
-    """Something wrong at a line and a key of a frame file."""
-
-    line: int
-    key: str
-    message: str
-
-    def __str__(self) -> str:
-        return (
-            f"line {self.line}, `{self.key}`: {self.message}"
-            if self.key
-            else f"line {self.line}: {self.message}"
-        )
+PREPOSITIONS = frozenset(
+    "about above across against along alongside amid among around as at before behind below beneath beside between"
+    " beyond by despite down during following for from in inside into like near of off on onto out outside over past"
+    " since through throughout till to toward towards under until up upon via with within without".split()
+)
 
 
-def read(text: str, words: Vocabulary) -> tuple[Frame | None, list[Fault]]:
-    """The frame of a file's text, if it can be made, and all faults in the order of the lines."""
+def read(
+    text: str, words: Vocabulary, labels: frozenset[str] | None = None
+) -> tuple[Frame | None, list[Fault]]:
+    """The frame of a file's text, if it can be made, and all faults in the order of the lines.
+
+    `labels` are the labels that arguments may have (`ingest.language.arguments`); without them any word will do.
+    """
     try:
         # BaseLoader: every scalar is a word, so that `on` is a preposition here and not a truth.
         node = yaml.compose(text, yaml.BaseLoader)
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         return None, [Fault(line, "", f"not YAML: {error.problem}")]
-    reader = _Reader(words)
+    reader = _Reader(words, labels)
     frame = reader.frame(node)
     return frame, sorted(reader.faults)
 
 
-class _Reader:
-    """Reads nodes of one file and notes what is wrong in them."""
+class _Reader(Nodes):
+    """Reads the nodes of a frame file."""
 
-    def __init__(self, words: Vocabulary) -> None:
-        self.faults: list[Fault] = []
+    def __init__(self, words: Vocabulary, labels: frozenset[str] | None) -> None:
+        super().__init__()
         self._vocabulary = words
+        self._labels = labels
         self._type = ""
         self._roles: dict[str, frozenset[str]] = {}
-
-    def fault(self, node: yaml.Node | None, key: str, message: str) -> None:
-        """Note a fault at a node."""
-        self.faults.append(Fault(node.start_mark.line + 1 if node else 1, key, message))
-
-    # Values
-
-    def mapping(self, node: yaml.Node, key: str) -> dict[str, yaml.Node]:
-        """The keys of a mapping with their nodes."""
-        if not isinstance(node, yaml.MappingNode):
-            self.fault(node, key, "needs keys with values, such as `key: [value]`")
-            return {}
-        found: dict[str, yaml.Node] = {}
-        for name, value in node.value:
-            if name.value in found:
-                self.fault(name, f"{key}.{name.value}".strip("."), "stands twice")
-            found[name.value] = value
-        return found
-
-    def word(self, node: yaml.Node, key: str) -> str:
-        """One word."""
-        if isinstance(node, yaml.ScalarNode) and node.value:
-            return str(node.value)
-        self.fault(node, key, "needs one word")
-        return ""
-
-    def list(self, node: yaml.Node, key: str) -> tuple[str, ...]:
-        """Words in their order."""
-        if isinstance(node, yaml.SequenceNode):
-            return tuple(self.word(each, key) for each in node.value)
-        self.fault(node, key, f"needs a list: [{node.value if isinstance(node, yaml.ScalarNode) else '…'}]")
-        return ()
-
-    def set(self, node: yaml.Node, key: str) -> frozenset[str]:
-        """Words in no order."""
-        return frozenset(self.list(node, key))
-
-    def flag(self, node: yaml.Node, key: str) -> bool:
-        """Yes or no."""
-        return self.one_of("true", "false")(node, key) == "true"
-
-    def one_of(self, *choices: str) -> Callable[[yaml.Node, str], str]:
-        """One of these words."""
-
-        def chosen(node: yaml.Node, key: str) -> str:
-            if (word := self.word(node, key)) and word not in choices:
-                self.fault(node, key, f"is {word!r}, and must be one of {', '.join(choices)}")
-            return word
-
-        return chosen
 
     def role(self, node: yaml.Node, key: str) -> str:
         """A role that the frame has."""
@@ -142,7 +88,19 @@ class _Reader:
             self.fault(node, key, f"{unknown[0]} is no class of things; known: {', '.join(KINDS)}")
         return found
 
-    def by_role(self, read: Callable[[yaml.Node, str], Any]) -> Callable[[yaml.Node, str], Mapping[str, Any]]:
+    def labels(self, node: yaml.Node, key: str) -> tuple[str, ...]:
+        """Labels of arguments."""
+        found = self.list(node, key)
+        for label in found:
+            if self._labels is not None and label not in self._labels:
+                self.fault(
+                    node,
+                    key,
+                    f"{label} is neither a preposition nor one of {', '.join(sorted(self._labels - PREPOSITIONS))}",
+                )
+        return found
+
+    def by_role(self, read: Form) -> Callable[[yaml.Node, str], Mapping[str, Any]]:
         """Something for each role."""
 
         def mapped(node: yaml.Node, key: str) -> dict[str, Any]:
@@ -154,20 +112,6 @@ class _Reader:
         return mapped
 
     # Parts of a frame
-
-    def keys(
-        self, found: Mapping[str, yaml.Node], key: str, forms: Mapping[str, Callable[[yaml.Node, str], Any]]
-    ) -> dict[str, Any]:
-        """The values of those keys that have a form."""
-        place = f"{key}." if key else ""
-        return {name: form(found[name], f"{place}{name}") for name, form in forms.items() if name in found}
-
-    def unknown(self, found: Mapping[str, yaml.Node], key: str, known: Iterable[str]) -> None:
-        """Note keys that mean nothing here."""
-        names = list(known)
-        for name in found.keys() - set(names):
-            place = f"{key}.{name}".strip(".")
-            self.fault(found[name], place, f"unknown key; known: {', '.join(sorted(names))}")
 
     def frame(self, node: yaml.Node | None) -> Frame | None:
         """The whole file."""
@@ -185,7 +129,7 @@ class _Reader:
             self.fault(node, lacking, "is missing")
         if "roles" in found:
             self._roles = self._read_roles(found["roles"])
-        forms: dict[str, Callable[[yaml.Node, str], Any]] = {
+        forms: dict[str, Form] = {
             **dict.fromkeys(("main", "needs", "give_and_take"), self.role_list),
             **dict.fromkeys(("for_state", "described", "unnamed_for_state"), self.role_set),
             **dict.fromkeys(("apart_by", "former_and_latter"), self.role),
@@ -205,6 +149,12 @@ class _Reader:
             told |= {f"theme_{name}": part for name, part in parts.items()}
         if not {"main", "roles", "triggers"} <= found.keys():
             return None
+        filled = {
+            role for trigger in told["triggers"] for role in (*trigger.labels, *(trigger.implied or ()))
+        }
+        for role in dict.fromkeys(told["main"]):
+            if role in self._roles and role not in filled:
+                self.fault(found["main"], "main", f"no trigger says which argument fills {role}")
         told.setdefault("identity", _identity_of(told["main"]))
         told["label"] = self.label(found["label"], told["identity"]) if "label" in found else ()
         classes = {role: self._vocabulary.kinds.get(role, "") for role in self._roles}
@@ -219,6 +169,13 @@ class _Reader:
                     value, f"roles.{role}", f"{self._type} has no role {role}; it has {', '.join(allowed)}"
                 )
             found[role] = self.kinds(value, f"roles.{role}")
+            if role in allowed:
+                for kind in sorted(found[role] & set(KINDS)):
+                    if not self._vocabulary.fits(role, kind):
+                        filler = self._vocabulary.kinds[role]
+                        self.fault(
+                            value, f"roles.{role}", f"a {kind} is no {filler}, which leg:{role} asks for"
+                        )
         return found
 
     def triggers(self, node: yaml.Node, key: str) -> tuple[Trigger, ...]:
@@ -232,9 +189,9 @@ class _Reader:
         """One trigger."""
         found = self.mapping(node, key)
         sets = "objects not_objects context document beside carriers not_carriers into particle plural"
-        forms: dict[str, Callable[[yaml.Node, str], Any]] = {
+        forms: dict[str, Form] = {
             **dict.fromkeys(sets.split(), self.set),
-            **dict.fromkeys(("theme", "quantity"), self.list),
+            **dict.fromkeys(("theme", "quantity"), self.labels),
             **dict.fromkeys(("abroad", "bare"), self.flag),
             "infinitive": self.one_of("true", "false"),
             "implied": self.by_role(self.word),
@@ -255,7 +212,7 @@ class _Reader:
         return Trigger(
             lemmas=next(iter(lemmas.values()), frozenset()),
             verbal="verbs" in found,
-            labels={role: self.list(found[role], f"{key}.{role}") for role in self._roles if role in found},
+            labels={role: self.labels(found[role], f"{key}.{role}") for role in self._roles if role in found},
             kinds=kinds,
             line=node.start_mark.line + 1,
             **told,
@@ -280,7 +237,7 @@ class _Reader:
     def identity(self, node: yaml.Node, key: str) -> Identity:
         """By what tellings are compared."""
         found = self.mapping(node, key)
-        forms: dict[str, Callable[[yaml.Node, str], Any]] = {
+        forms: dict[str, Form] = {
             "sides": self.sides,
             "together": self.role_list,
             "leaders": self.flag,

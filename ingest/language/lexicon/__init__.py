@@ -88,6 +88,12 @@ def preventing_verbs() -> frozenset[str]:
 
 
 @cache
+def projecting_verbs() -> frozenset[str]:
+    """Verbs whose object is decided on and still to come ("approved the transfer")."""
+    return frozenset(cast("list[str]", _load("reporting.yaml")["projecting"]))
+
+
+@cache
 def ending_verbs() -> frozenset[str]:
     """Verbs by which something that went on comes to an end ("halted deliveries")."""
     return frozenset(cast("list[str]", _load("reporting.yaml")["ending"]))
