@@ -1,8 +1,8 @@
 """The evaluators, and who may use them when.
 
 There is one process more than may work at a time, so that a warm one stands in for each that dies. A query that has
-computed for 250 ms gives way to all others (nice 19) and leaves its seat to a fresh process if there is room for it
-among the long ones; its process ends with it, since nobody but root can take niceness back.
+computed for 250 ms leaves its seat to a fresh process when others wait, if there is room for it among the long ones;
+while another client wants something it gives way (nice 19), and its process ends with it.
 """
 
 from __future__ import annotations
@@ -23,11 +23,10 @@ from server.settings import ServerSettings
 from server.waiting import Waiting
 from server.worker import BRISK, LOOK, Worker
 
-POLL = 0.1
+POLL, RETRY = 0.1, 1.0
 TICK = 0.02
 """Seconds between two looks at all that is under way: deadlines, long queries, askers who have gone."""
 
-RETRY = 1.0
 BUSY = {"Retry-After": "2"}
 
 
@@ -84,11 +83,13 @@ class Pool:
         Raises: Problem if too many wait already.
         """
         if len(self._waiting) >= self._settings.max_waiting:
-            raise Problem(503, "Too many queries are waiting; try again in a moment.", headers=BUSY)
+            raise _busy("Too many queries are waiting")
         self._count = self._count % 0xFFFFFFFF + 1
         evaluation = Evaluation(payload, client, timeout, gone, self._count)
         evaluation.give_up = lambda: self._abandon(evaluation)
         self._waiting.add(evaluation)
+        if self._seats.has_old():
+            self._yield()
         self._dispatch()
         return evaluation
 
@@ -164,16 +165,9 @@ class Pool:
 
     def _fill(self) -> None:
         while not self._closed and self._seats.wanting():
-            worker = self._worker()
+            worker = Worker(self.received, self.ended)
             self._seats.seated.add(worker)
             self._spawn(self._start(worker))
-
-    def _worker(self) -> Worker:
-        worker = Worker(
-            lambda kind, number, payload: self.received(worker, kind, number, payload),
-            lambda code: self.ended(worker, code),
-        )
-        return worker
 
     async def _start(self, worker: Worker) -> None:
         if self._failures:
@@ -189,24 +183,20 @@ class Pool:
             worker.child.kill()
 
     def _dispatch(self) -> None:
-        """Round robin over clients; the last seat is kept for those without a long query of their own."""
-        while self._waiting and (free := self._seats.free()) > 0:
-            evaluation = self._waiting.next(self._seats.clients_with_old() if free == 1 else ())
+        """Round robin over clients; when all seats are taken, the spare is for those who have nothing under way."""
+        while self._waiting and (admitted := self._seats.admits()) | self._seats.admits_newcomer():
+            evaluation = self._waiting.next(() if admitted else self._seats.clients())
             if evaluation is None:
-                return
+                break
             worker = self._seats.idle.pop()
             self._seats.working.add(worker)
             worker.tell(self.snapshot)
             worker.take(evaluation)
-        for worker in self._seats.working:
-            if not self._waiting:
+        for worker in self._seats.brisk():
+            if (evaluation := self._waiting.next()) is None:
                 return
-            if worker.brisk and worker.next is None and not worker.old:
-                evaluation = self._waiting.next(self._seats.clients_with_old())
-                if evaluation is None:
-                    return
-                worker.tell(self.snapshot)
-                worker.take(evaluation)
+            worker.tell(self.snapshot)
+            worker.take(evaluation)
 
     async def _patrol(self) -> None:
         while True:
@@ -220,9 +210,7 @@ class Pool:
                     evaluation.cancel()
                 elif now - evaluation.asked >= self._settings.max_wait:
                     self._waiting.remove(evaluation)
-                    evaluation.fail(
-                        Problem(503, "All evaluators are busy; try again in a moment.", headers=BUSY)
-                    )
+                    evaluation.fail(_busy())
 
     def _look(self, worker: Worker, evaluation: Evaluation, age: float) -> None:
         if evaluation.gone():
@@ -231,13 +219,17 @@ class Pool:
             self._expire(worker, evaluation)
         elif not worker.old and age >= LOOK and worker.is_long(age):
             worker.old = True
-            worker.child.be_nice()
             self._recall(worker)
-            self._unseat_old()
+            self._yield()
         elif worker.next is not None and age >= TICK:
             self._recall(worker)
             worker.brisk = False
             self._dispatch()
+
+    def _yield(self) -> None:
+        self._seats.make_way({evaluation.client for evaluation in self._waiting})
+        if self._waiting:
+            self._unseat_old()
 
     def _recall(self, worker: Worker) -> None:
         """Whoever waits behind a slow query finds another evaluator, perhaps."""
@@ -253,12 +245,11 @@ class Pool:
 
     def _release(self, worker: Worker) -> None:
         worker.done()
-        if worker.old:
+        if worker.nice:
             self._discard(worker, None)
             return
         if worker.evaluation is None:
-            self._seats.working.discard(worker)
-            self._seats.idle.append(worker)
+            self._seats.sit_down_again(worker)
             worker.tell(self.snapshot)
         self._dispatch()
 
@@ -297,3 +288,7 @@ class Pool:
         task = asyncio.get_running_loop().create_task(work)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
+
+
+def _busy(cause: str = "All evaluators are busy") -> Problem:
+    return Problem(503, f"{cause}; try again in a moment.", headers=BUSY)

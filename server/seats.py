@@ -1,4 +1,7 @@
-"""Where evaluators sit: so many seats as may work at a time and one for a warm spare, and room for long queries."""
+"""Where evaluators sit: so many seats as may work at a time and one for a warm spare, and room for long queries.
+
+The spare works, too, when somebody comes who has nothing under way: nobody alone keeps everybody else waiting.
+"""
 
 from __future__ import annotations
 
@@ -28,9 +31,13 @@ class Seats:
         """Whether another process is needed."""
         return len(self.seated) <= self._seats
 
-    def free(self) -> int:
-        """How many more may work."""
-        return self._seats - len(self.working) if self.idle else 0
+    def admits(self) -> bool:
+        """Whether one more may work."""
+        return bool(self.idle) and len(self.working) < self._seats
+
+    def admits_newcomer(self) -> bool:
+        """Whether the spare may work, for somebody who has nothing under way."""
+        return bool(self.idle) and len(self.working) == self._seats
 
     def leave(self, worker: Worker) -> None:
         """It is no more."""
@@ -50,6 +57,30 @@ class Seats:
                 self.working.discard(worker)
                 self.long.add(worker)
 
-    def clients_with_old(self) -> set[str | None]:
-        """Whose long queries are under way."""
-        return {worker.client for worker in self if worker.old}
+    def sit_down_again(self, worker: Worker) -> None:
+        """Its query is over and it did not have to give way: it is as good as new."""
+        self.long.discard(worker)
+        self.working.discard(worker)
+        self.seated.add(worker)
+        self.idle.append(worker)
+
+    def brisk(self) -> list[Worker]:
+        """Those whose next question may be sent already; never a working spare, or it would be taken for good."""
+        if len(self.working) > self._seats:
+            return []
+        return [worker for worker in self.working if worker.brisk and worker.next is None and not worker.old]
+
+    def make_way(self, waiting: set[str]) -> None:
+        """Long queries give way if anybody but their own client wants something."""
+        wanting = waiting | self.clients() - {None}
+        for worker in self:
+            if worker.old and wanting - {worker.client}:
+                worker.give_way()
+
+    def has_old(self) -> bool:
+        """Whether long queries are under way."""
+        return any(worker.old for worker in self.working) or bool(self.long)
+
+    def clients(self) -> set[str | None]:
+        """Who has something under way."""
+        return {worker.client for worker in self}

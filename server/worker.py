@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
+from functools import partial
 
-from server.child import Child, Ended, Received
+from server.child import Child
 from server.evaluation import Evaluation
 from server.frames import Kind
 
@@ -24,13 +26,16 @@ BRISK = 0.005
 class Worker:
     """An evaluator: the snapshot that it holds and the one that it was told of, what it is doing, and what is next."""
 
-    def __init__(self, received: Received, ended: Ended) -> None:
-        self.child = Child(received, ended)
+    def __init__(
+        self, received: Callable[[Worker, Kind, int, bytes], None], ended: Callable[[Worker, int], None]
+    ) -> None:
+        self.child = Child(partial(received, self), partial(ended, self))
         self.snapshot = 0
         self.told = 0
         self.evaluation: Evaluation | None = None
         self.next: Evaluation | None = None
         self.old = False
+        self.nice = False
         self.brisk = False
         self._computed: float | None = None
 
@@ -57,6 +62,7 @@ class Worker:
     def done(self) -> Evaluation | None:
         """Its job is over, and the next begins; returns the job that is over."""
         evaluation, self.evaluation = self.evaluation, None
+        self.old = False
         if self.next is not None:
             following, self.next = self.next, None
             self._begin(following)
@@ -75,6 +81,12 @@ class Worker:
         self._computed = None
         evaluation.started = time.monotonic()
         evaluation.hold, evaluation.go_on = self.child.hold, self.child.go_on
+
+    def give_way(self) -> None:
+        """Let everybody else go first, for good: nobody but root can take niceness back."""
+        if not self.nice:
+            self.nice = True
+            self.child.be_nice()
 
     def is_long(self, age: float) -> bool:
         """Whether its query, so many seconds after it began, is a long one.
