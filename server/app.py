@@ -36,7 +36,7 @@ OPEN = ("/health", "/ready", "/static/")
 _log = logging.getLogger("legation.server")
 
 
-def create_app(settings: ServerSettings, pool: Pool) -> ASGIApp:
+def create_app(settings: ServerSettings, pool: Pool, gate: Gate) -> ASGIApp:
     """The ASGI application over a store, whose life is that of the pool of evaluators, too.
 
     Raises: store.StoreError if there is none in `settings.data`.
@@ -72,7 +72,7 @@ def create_app(settings: ServerSettings, pool: Pool) -> ASGIApp:
     for kind in (Problem, HTTPException, RequestValidationError):
         web.add_exception_handler(kind, answer)
     graph_store = GraphStore(settings, base, service, updates, delivery)
-    return _dispatch(settings, Gate(settings, base), delivery, endpoint, graph_store, web)
+    return _dispatch(settings, gate, delivery, endpoint, graph_store, web)
 
 
 def _dispatch(

@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator, Callable, Sequence
 
 from starlette.types import Receive, Scope, Send
 
-from server import media
+from server import compression, media
 from server.evaluation import Evaluation
 from server.frames import Form
 from server.journal import Entry
@@ -22,7 +22,7 @@ Render = Callable[[Form, bytes], bytes]
 
 LARGEST_PAGE = 4 * 1024 * 1024
 
-COMMON: Fields = [(b"vary", b"Accept"), (b"cache-control", b"no-cache")]
+COMMON: Fields = [(b"vary", b"Accept, Accept-Encoding"), (b"cache-control", b"no-cache")]
 HTML_FIELDS: Fields = [(b"content-type", b"text/html; charset=utf-8"), *COMMON]
 
 
@@ -103,30 +103,41 @@ class Delivery:
                 page = await asyncio.to_thread(render, answer.form, data)
                 await respond(send, method, 200, HTML_FIELDS, page)
             else:
-                await self._send(request, answer, choice, method, send)
+                await self._send(request, answer, choice, method, compression.wanted(scope), send)
         except NotModified as known:
             await respond(send, method, 304, [(b"etag", known.etag.encode()), *COMMON], b"")
         finally:
             if evaluation is not None:
                 evaluation.cancel()
 
-    async def _send(self, request: Request, answer: Answer, choice: Choice, method: str, send: Send) -> None:
+    async def _send(
+        self, request: Request, answer: Answer, choice: Choice, method: str, packed: bool, send: Send
+    ) -> None:
         fields = [(b"content-type", choice.content_type.encode()), *COMMON, _timing(request.entry)]
+        packed = packed and (answer.body is None or len(answer.body) >= compression.SMALLEST)
+        if packed:
+            fields.append((b"content-encoding", compression.GZIP.encode()))
         if answer.etag is not None:
-            if answer.etag in request.known:
-                raise NotModified(answer.etag)
-            fields.append((b"etag", answer.etag.encode()))
+            if (etag := request.knows(answer.snapshot)) is not None:
+                raise NotModified(etag)
+            etag = request.etag(answer.snapshot, compression.GZIP) if packed else answer.etag
+            fields.append((b"etag", etag.encode()))
         if answer.body is not None:
-            await respond(send, method, 200, fields, answer.body)
+            body = await self._service.packed(request, answer) if packed else answer.body
+            await respond(send, method, 200, fields, body)
             return
         await send({"type": "http.response.start", "status": 200, "headers": fields})
+        stream = compression.Stream() if packed else None
         try:
             if method != "HEAD":
                 async for part in self._service.stream(request, answer):
-                    await send({"type": "http.response.body", "body": part, "more_body": True})
+                    out = part if stream is None else await stream.part(part)
+                    if out:
+                        await send({"type": "http.response.body", "body": out, "more_body": True})
         except Problem:
             return  # the status is out: only a connection that breaks off can tell that the answer is not whole
-        await send({"type": "http.response.body", "body": b""})
+        rest = b"" if stream is None or method == "HEAD" else stream.end()
+        await send({"type": "http.response.body", "body": rest})
 
     async def _whole(self, request: Request, answer: Answer) -> bytes:
         if answer.body is not None:

@@ -11,10 +11,12 @@ import time
 from typing import TYPE_CHECKING, Any
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
-from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
+from server.gate import Gate
 from server.journal import Entry, Journal, told
 from server.metrics import Metrics
+from server.patience import Patient
+from server.settings import ServerSettings
 
 if TYPE_CHECKING:
     from server.pool import Pool
@@ -29,7 +31,17 @@ Known = tuple[int, bytes, str, str, str]
 class Front:
     """What all connections share: the known answers, up to `limit` bytes of them; the log; the metrics."""
 
-    def __init__(self, pool: Pool, journal: Journal, metrics: Metrics, limit: int) -> None:
+    def __init__(
+        self,
+        settings: ServerSettings,
+        gate: Gate,
+        pool: Pool,
+        journal: Journal,
+        metrics: Metrics,
+        limit: int,
+    ) -> None:
+        self.settings = settings
+        self.gate = gate
         self.pool = pool
         self.journal = journal
         self.metrics = metrics
@@ -106,11 +118,11 @@ class Front:
             self.learn(request, (entry.snapshot, answer, told(entry), entry.form, proxied))
 
 
-class Connection(HttpToolsProtocol):
+class Connection(Patient):
     """One client's connection. `lost` is whether it has hung up."""
 
     def __init__(self, front: Front, **uvicorns: Any) -> None:
-        super().__init__(**uvicorns)
+        super().__init__(front.settings, front.gate, **uvicorns)
         self._front = front
         self._between = True
         self._messages = 0

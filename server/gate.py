@@ -38,18 +38,17 @@ _HOST = re.compile(r"(\[[0-9A-Fa-f:.]+\]|[^\[\]/@:?#\s]+)(?::\d*)?")
 
 
 class Gate:
-    """The gate of one server. `base` is what its IRIs begin with."""
+    """The gate of one server. `base` is what its IRIs begin with, `everywhere` what goes with all answers."""
 
     def __init__(self, settings: ServerSettings, base: str) -> None:
         hosts = {settings.host, urlsplit(base).hostname or "", *settings.hosts}
         self._hosts = frozenset(host.strip("[]").lower() for host in hosts if host)
         self._any_host = "*" in self._hosts
-        self._max_address = settings.max_address
         self._origins = frozenset(origin.rstrip("/").lower() for origin in settings.cors)
         self._all_origins = "*" in self._origins
-        self._fields = [*SECURITY]
+        self.everywhere = [*SECURITY]
         if self._all_origins:
-            self._fields += [
+            self.everywhere += [
                 (b"access-control-allow-origin", b"*"),
                 (b"access-control-expose-headers", EXPOSED.encode()),
             ]
@@ -57,13 +56,9 @@ class Gate:
     def check(self, scope: Scope) -> None:
         """Let pass what is meant for this server.
 
-        Raises: Problem 400 without one good Host (RFC 9112, section 3.2), 414 for an endless address, 421 for a host
+        Raises: Problem 400 without one good Host (RFC 9112, section 3.2), 421 for a host
         that is not ours: by such a name another site's page would reach into a private desk (DNS rebinding).
         """
-        if len(scope["query_string"]) + len(scope["raw_path"]) > self._max_address:
-            raise Problem(
-                414, f"An address has at most {self._max_address} bytes here; send a long query by POST."
-            )
         if self._any_host:
             return
         given = [value for name, value in scope["headers"] if name == b"host"]
@@ -80,12 +75,12 @@ class Gate:
     def fields(self, scope: Scope) -> Fields:
         """What goes with every answer."""
         if self._all_origins or not self._origins:
-            return self._fields
+            return self.everywhere
         origin = _field(scope, b"origin")
         if origin is None or origin.decode("latin-1").lower() not in self._origins:
-            return [*self._fields, (b"vary", b"Origin")]
+            return [*self.everywhere, (b"vary", b"Origin")]
         return [
-            *self._fields,
+            *self.everywhere,
             (b"vary", b"Origin"),
             (b"access-control-allow-origin", origin),
             (b"access-control-expose-headers", EXPOSED.encode()),

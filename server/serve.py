@@ -12,8 +12,10 @@ from typing import cast
 
 import uvicorn
 
+import store
 from server.app import create_app
 from server.front import Connection, Front
+from server.gate import Gate
 from server.journal import Journal
 from server.metrics import Metrics
 from server.pool import Pool
@@ -48,11 +50,12 @@ class _Server(uvicorn.Server):
 
 
 class _WithoutBrokenAnswers(logging.Filter):
-    """uvicorn calls it an error that an answer breaks off; here that is how a late error is told."""
+    """uvicorn calls it an error that an answer breaks off, which here tells of a late error, and that noise comes in."""
 
     def filter(self, record: logging.LogRecord) -> bool:
         """Part of logging.Filter."""
-        return "without completing response" not in record.getMessage()
+        message = record.getMessage()
+        return "without completing response" not in message and "Invalid HTTP request" not in message
 
 
 def run(settings: ServerSettings, ready: Callable[[str], None] = lambda url: None) -> None:
@@ -62,8 +65,9 @@ def run(settings: ServerSettings, ready: Callable[[str], None] = lambda url: Non
     """
     pool = Pool(settings)
     journal = Journal(settings.log, settings.slow_log, settings.slow)
-    front = Front(pool, journal, Metrics(), settings.cache_bytes // 4)
-    application = front.application(create_app(settings, pool))
+    gate = Gate(settings, store.base(settings.data))
+    front = Front(settings, gate, pool, journal, Metrics(), settings.cache_bytes // 4)
+    application = front.application(create_app(settings, pool, gate))
     listener = _listen(settings)
     host, port = listener.getsockname()[:2]
     url = f"http://[{host}]:{port}/" if ":" in host else f"http://{host}:{port}/"

@@ -7,7 +7,7 @@ import time
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 
-from server import guard
+from server import compression, guard
 from server.cache import Cache
 from server.evaluation import Asker, Evaluation
 from server.frames import Form, Job
@@ -50,9 +50,14 @@ class Request:
         self.payload = self.job.encode()
         self.key = hashlib.blake2b(self.payload, digest_size=12).digest()
 
-    def etag(self, snapshot: int) -> str:
-        """Of its answer on a snapshot."""
-        return f'"{snapshot}-{self.key.hex()}"'
+    def etag(self, snapshot: int, coding: str = "") -> str:
+        """Of its answer on a snapshot, as it is or by a content coding."""
+        return f'"{snapshot}-{self.key.hex()}{coding and "-" + coding}"'
+
+    def knows(self, snapshot: int) -> str | None:
+        """The ETag by which the asker has the answer already, in one coding or the other."""
+        etags = (self.etag(snapshot), self.etag(snapshot, compression.GZIP)) if self.known else ()
+        return next((etag for etag in etags if etag in self.known), None)
 
 
 class NotModified(Exception):  # noqa: N818  # no error, an answer
@@ -138,7 +143,7 @@ class QueryService:
             entry.snapshot = snapshot
             entry.cache = "hit"
             kept = self.cache.get(request.key)
-            if request.known and (etag := request.etag(snapshot)) in request.known:
+            if (etag := request.knows(snapshot)) is not None:
                 raise NotModified(etag)
             if kept is not None:
                 form, entry.rows, body = kept
@@ -181,6 +186,19 @@ class QueryService:
                     kept = None
             yield part
         self._finished(request, answer, None if kept is None else b"".join(kept))
+
+    async def packed(self, request: Request, answer: Answer) -> bytes:
+        """A whole answer by gzip, for which it is packed once."""
+        assert answer.body is not None
+        key = request.key + b"gzip"
+        current = request.keep and answer.snapshot == self._cached_snapshot
+        kept = self.cache.get(key) if current else None
+        if kept is not None:
+            return kept[2]
+        body = await compression.packed(answer.body)
+        if current and answer.snapshot == self._pool.snapshot == self._cached_snapshot:
+            self.cache.put(key, (int(answer.form), 0, body))
+        return body
 
     def _finished(self, request: Request, answer: Answer, body: bytes | None) -> None:
         assert answer.evaluation is not None

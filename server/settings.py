@@ -39,8 +39,9 @@ class ServerSettings:
     max_wait: float = 15.0
     max_query: int = 256 * 1024
     max_update: int = 16 * 1024 * 1024
-    max_address: int = 512 * 1024
-    max_fields: int = 64 * 1024
+    max_address: int = 60 * 1024
+    max_fields: int = 32 * 1024
+    max_headers: int = 100
     head_time: float = 15.0
     body_time: float = 20.0
     read_time: float = 60.0
