@@ -26,6 +26,7 @@ from server.pages import Pages
 from server.pool import Pool
 from server.problems import MEDIA_TYPE, Problem
 from server.questions import Questions
+from server.reconciliation.service import Reconciliation
 from server.service import QueryService
 from server.settings import ServerSettings
 from server.updates import Updates
@@ -61,6 +62,7 @@ def create_app(settings: ServerSettings, pool: Pool, gate: Gate) -> ASGIApp:
     web.include_router(start.router(settings, pool, service, pages, delivery))
     web.include_router(Questions(endpoint, pages, delivery, settings.authority).router())
     web.include_router(vocabulary.router(base, pages))
+    web.include_router(Reconciliation(settings, base, service).router())
     web.include_router(LinkedData(settings, base, service, pages, delivery).router())
 
     def answer(request: Request, error: Exception) -> Response:

@@ -17,18 +17,17 @@ from queries.federation.endpoints import allow
 from queries.federation.errors import ServiceError, ServiceRefused
 from queries.federation.federate import Answer, Local, mentions_service
 from queries.federation.web import Web
+from server import inner
 from server.evaluation import Asker
 from server.guard import decoded
 from server.problems import Problem
 from server.protocol import Operation
-from server.service import Answer as Answered
 from server.service import QueryService
 from server.settings import ServerSettings
 
 AT_ONCE = 4
 """Queries that may be under way to other endpoints; more are refused for the moment."""
 
-MAX_LOCAL = 64 * 1024 * 1024
 _SERVICE = re.compile("service", re.IGNORECASE)
 
 
@@ -63,7 +62,9 @@ class Federation:
         seconds = min(operation.timeout or self._settings.timeout, self._settings.max_timeout)
 
         def local(step: Local) -> Answer:
-            asked = self._rows(replace(operation, text=step.text), client, asker)
+            asked = inner.rows(
+                self._service, replace(operation, text=step.text), client, asker, resolved=True
+            )
             return rows_of(asyncio.run_coroutine_threadsafe(asked, loop).result(), step.columns, "the store")
 
         def work() -> str:
@@ -84,26 +85,3 @@ class Federation:
         """Let go of the threads; those at work end with their requests."""
         self._threads.shutdown(wait=False, cancel_futures=True)
         self._web.close()
-
-    async def _rows(self, operation: Operation, client: str, asker: Asker) -> bytes:
-        """The answer to the local part, in SPARQL JSON."""
-        request = self._service.query(operation, client, solutions="json", graph=None, resolved=True)
-        begun = self._service.begin(request, asker)
-        if isinstance(begun, Answered):
-            answer = begun
-        else:
-            answer = await self._service.finish(request, begun)
-        try:
-            if answer.body is not None:
-                return answer.body
-            parts: list[bytes] = []
-            async for part in self._service.stream(request, answer):
-                parts.append(part)
-                if sum(map(len, parts)) > MAX_LOCAL:
-                    raise Problem(
-                        400, "What stands beside the SERVICE has too many solutions; narrow it down."
-                    )
-            return b"".join(parts)
-        finally:
-            if answer.evaluation is not None:
-                answer.evaluation.cancel()

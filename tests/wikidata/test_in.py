@@ -47,7 +47,7 @@ def bound(server: Server, items: list[str]) -> str:
 
 def test_oxigraph_joins_us_in_blocks_of_a_hundred(server: Server, theirs: Store) -> None:
     items = [f"{WD}Q{9_100_000_000 + number}" for number in range(COUNT)]
-    labels = {}
+    labels: dict[str, tuple[object, object]] = {}
     for at in range(0, COUNT, 100):
         found = theirs.query(bound(server, items[at : at + 100]))
         assert isinstance(found, QuerySolutions)
