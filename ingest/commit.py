@@ -19,6 +19,7 @@ import store
 from ingest import documents
 from ingest.describe import document_iri
 from ingest.errors import IngestError
+from ingest.events.frames import Frames, frames
 from ingest.model import Reading
 from ontology.authority import Authority, load
 from store import texts
@@ -82,12 +83,13 @@ def commit_readings(
     on_done: Callable[[Outcome], None] = lambda outcome: None,
     *,
     authority: Sequence[Path] = (),
+    events: Sequence[Path] = (),
     batch: int = BATCH,
     seconds: float = SECONDS,
 ) -> Summary:
     """Store readings as they come, and report each one when it is safe on disk.
 
-    `authority` names the folders of authority files beside the shipped ones with which they were read.
+    `authority` and `events` name the folders of authority files and of frames with which they were read.
     A document that cannot be stored is reported as failed and the others go on. The order of the readings is the
     order in which events are minted: give them in the order of the sources for the same IRIs in every run.
     Raises StoreError if the store itself cannot be written; what was reported before is safe.
@@ -98,7 +100,7 @@ def commit_readings(
     since = time.monotonic()
 
     def write() -> None:
-        number, found = _write(data, waiting, load(*authority))
+        number, found = _write(data, waiting, load(*authority), frames(*events))
         waiting.clear()
         snapshots.extend([number] if number is not None else [])
         outcomes.extend(found)
@@ -116,21 +118,26 @@ def commit_readings(
     return Summary(tuple(outcomes), tuple(snapshots))
 
 
-def delete(data: Path, names: Iterable[str]) -> list[str]:
-    """Delete documents by IRI, address or key in one commit; their IRIs. Raises NoDocument (then nothing is done)."""
+def delete(data: Path, names: Iterable[str], events: Sequence[Path] = ()) -> list[str]:
+    """Delete documents by IRI, address or key in one commit; their IRIs. Raises NoDocument (then nothing is done).
+
+    `events` are the folders of frames beside the shipped ones, which say what events that stay are called.
+    """
     base = store.base(data)
     with store.writing(data) as commit:
-        return [documents.delete(commit.store, base, name) for name in names]
+        return [documents.delete(commit.store, base, name, frames(*events)) for name in names]
 
 
-def _write(data: Path, batch: list[Reading | Failure], known: Authority) -> tuple[int | None, list[Outcome]]:
+def _write(
+    data: Path, batch: list[Reading | Failure], known: Authority, forms: Frames
+) -> tuple[int | None, list[Outcome]]:
     """One snapshot, or none if nothing changed."""
     base = store.base(data)
     prepared = [_keep_text(data, reading) for reading in batch]
     if not any(isinstance(reading, Reading) for reading in prepared):
         return None, [_failed(failure) for failure in prepared if isinstance(failure, Failure)]
     with store.writing(data) as commit:
-        outcomes = [_put(commit.store, base, reading, known) for reading in prepared]
+        outcomes = [_put(commit.store, base, reading, known, forms) for reading in prepared]
         if all(outcome.status in ("unchanged", "failed") for outcome in outcomes):
             commit.abandon()
         return (None if commit.abandoned else commit.number), outcomes
@@ -149,12 +156,12 @@ def _keep_text(data: Path, reading: Reading | Failure) -> Reading | Failure:
     return reading
 
 
-def _put(graph: Store, base: str, reading: Reading | Failure, known: Authority) -> Outcome:
+def _put(graph: Store, base: str, reading: Reading | Failure, known: Authority, forms: Frames) -> Outcome:
     if isinstance(reading, Failure):
         return _failed(reading)
     source = reading.document.key
     try:
-        status = documents.put(graph, base, reading, known)
+        status = documents.put(graph, base, reading, known, forms)
     except IngestError as error:
         return Outcome(source, "failed", message=str(error))
     return Outcome(source, status, document_iri(reading.document, base).value, len(reading.claims))

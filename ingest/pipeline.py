@@ -19,6 +19,7 @@ from pathlib import Path
 
 from ingest.commit import Failure, Outcome, Summary, commit_readings
 from ingest.errors import IngestError
+from ingest.events.frames import frames
 from ingest.interpret import interpret
 from ingest.model import Reading
 from ingest.reading.metadata import Overrides
@@ -41,6 +42,7 @@ class Setting:
     overrides: Overrides = field(default_factory=Overrides)
     authority: tuple[Path, ...] = ()
     model: str | None = None
+    frames: tuple[Path, ...] = ()
 
 
 def ingest(
@@ -51,7 +53,9 @@ def ingest(
     report: Callable[[Outcome], None],
 ) -> Summary:
     """Read the sources and keep their claims in the store at `data`; `report` hears of each document."""
-    return commit_readings(data, preview(names, setting, jobs), report, authority=setting.authority)
+    return commit_readings(
+        data, preview(names, setting, jobs), report, authority=setting.authority, events=setting.frames
+    )
 
 
 def preview(names: Sequence[str], setting: Setting, jobs: int = 1) -> Iterator[Reading | Failure]:
@@ -107,7 +111,8 @@ def _raw(source: Source) -> bytes | Failure:
 def _reading(raw: bytes, name: str, setting: Setting) -> Reading | Failure:
     authority = load(*setting.authority)
     try:
-        return interpret(read(raw, name, setting.overrides, authority), authority, setting.model)
+        document = read(raw, name, setting.overrides, authority)
+        return interpret(document, authority, setting.model, frames(*setting.frames))
     except IngestError as error:
         return Failure(name, str(error))
     except Exception as error:

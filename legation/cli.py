@@ -24,6 +24,7 @@ COMMANDS = {
     "export": "Write the store, or one resource, as RDF.",
     "import": "Load RDF in bulk.",
     "rollback": "Go back to an earlier snapshot.",
+    "frames": "Check event types of your own.",
     "status": "Tell what the store holds.",
     "validate": "Check the store against the shapes.",
 }

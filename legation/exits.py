@@ -6,6 +6,7 @@ from ingest.errors import IngestError
 from legation.settings import SettingsError
 from ontology.authority import AuthorityError
 from ontology.errors import LegationError
+from ontology.vocabulary import VocabularyError
 from queries.errors import QueryError
 from store import LoadError, StoreError
 
@@ -25,7 +26,7 @@ MEANINGS: dict[int, str] = {
     USAGE: "the command, an option or a setting is wrong; nothing was done",
     STORE: "the store is missing, locked, damaged or can't be written, or does not hold what was named",
     QUERY: "the query is not valid, not known, or its parameters don't fit",
-    INPUT: "a source, an RDF file or a file of your own authority can't be read or is not valid",
+    INPUT: "a source, an RDF file or a file of your own authority or frames can't be read or is not valid",
     OTHER: "any other error that the message names",
     INTERRUPTED: "stopped by Ctrl-C",
     BROKEN_PIPE: "whoever read the output went away first",
@@ -39,6 +40,7 @@ CODES: dict[type[LegationError], int] = {
     IngestError: INPUT,
     LoadError: INPUT,
     AuthorityError: INPUT,
+    VocabularyError: INPUT,
 }
 
 

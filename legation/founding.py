@@ -8,6 +8,7 @@ from itertools import chain
 import store
 from legation.settings import Settings
 from ontology import authority, schema
+from ontology.vocabulary import vocabulary
 
 
 def found(settings: Settings) -> None:
@@ -21,4 +22,5 @@ def found(settings: Settings) -> None:
     # Another process may found it between the question and the act, which is as good.
     with suppress(store.StoreExists):
         known = authority.load(*settings.authorities)
-        store.create(settings.data, settings.base, chain(schema.quads(), authority.quads(known)))
+        terms = chain(schema.quads(), vocabulary(*settings.frame_folders).terms)
+        store.create(settings.data, settings.base, chain(terms, authority.quads(known)))

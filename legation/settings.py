@@ -73,6 +73,10 @@ class Settings(BaseSettings):
     authority: Annotated[Path, AfterValidator(_folder)] | None = Field(
         None, description="Folder of your own authority files, which are read beside the shipped ones."
     )
+    frames: Annotated[Path, AfterValidator(_folder)] | None = Field(
+        None,
+        description="Folder of your own event types: frame files and the terms of the ontology that they use.",
+    )
     host: str = Field("127.0.0.1", description="Address to listen on.")
     port: int = Field(8000, ge=0, le=65535, description="Port to listen on; 0 takes any free one.")
     token: SecretStr | None = Field(
@@ -118,6 +122,11 @@ class Settings(BaseSettings):
         """The folders of authority files beside the shipped ones."""
         return () if self.authority is None else (self.authority.resolve(),)
 
+    @property
+    def frame_folders(self) -> tuple[Path, ...]:
+        """The folders of frames and terms beside the shipped ones."""
+        return () if self.frames is None else (self.frames.resolve(),)
+
 
 @dataclass(frozen=True)
 class Row:
@@ -140,7 +149,7 @@ def _row(name: str) -> Row:
 ROWS: dict[str, Row] = {name: _row(name) for name in Settings.model_fields}
 
 
-_FOLDERS = ("data", "authority")
+_FOLDERS = ("data", "authority", "frames")
 
 
 def option(name: str) -> Callable[[Command], Command]:

@@ -11,6 +11,7 @@ from pyoxigraph import DefaultGraph, NamedNode, Quad, Store
 from ontology.names import AUTHORITY, DCT, LEG, OA, RDF, RDFS, SKOS
 from ontology.schema import subclasses
 from ontology.shapes import Fault, check
+from ontology.vocabulary import Vocabulary
 
 _DEFAULT = DefaultGraph()
 _TYPE = NamedNode(RDF + "type")
@@ -51,17 +52,17 @@ def documents(store: Store) -> Iterator[NamedNode]:
                 yield node
 
 
-def faults(store: Store, document: NamedNode) -> list[Fault]:
+def faults(store: Store, document: NamedNode, words: Vocabulary | None = None) -> list[Fault]:
     """What is wrong with a document and its claims."""
     found = store.quads_for_pattern(None, _DERIVED_FROM, document, _DEFAULT)
     claims = [quad.subject for quad in found if isinstance(quad.subject, NamedNode)]
     record = list(_records(store, document))
     if not record:  # then the shapes would take claims that answer one another for those of other documents
-        return [fault for claim in claims for fault in _check(store, list(_told(store, claim)))]
-    return _check(store, record + [quad for claim in claims for quad in _told(store, claim)])
+        return [fault for claim in claims for fault in _check(store, list(_told(store, claim)), words)]
+    return _check(store, record + [quad for claim in claims for quad in _told(store, claim)], words)
 
 
-def strays(store: Store, known: Container[object] = ()) -> Iterator[Fault]:
+def strays(store: Store, known: Container[object] = (), words: Vocabulary | None = None) -> Iterator[Fault]:
     """What is wrong with all that belongs to no document: the authority, what nobody refers to, graphs of nobody.
 
     `known` are the graphs that are no claims and should not be.
@@ -71,10 +72,10 @@ def strays(store: Store, known: Container[object] = ()) -> Iterator[Fault]:
             yield Fault(str(graph.value), "", "A named graph that is no claim of any document.", graph.value)
     nodes = _without_document(store)
     while batch := list(islice(nodes, _BATCH)):
-        yield from _check(store, [quad for node in batch for quad in _told(store, node)])
+        yield from _check(store, [quad for node in batch for quad in _told(store, node)], words)
 
 
-def _check(store: Store, told: list[Quad]) -> list[Fault]:
+def _check(store: Store, told: list[Quad], words: Vocabulary | None) -> list[Fault]:
     """What is wrong with the things that these quads describe, and with those of this installation that they mention.
 
     Of all others the shapes are given type and name, which says too little of them to judge them by it.
@@ -89,7 +90,9 @@ def _check(store: Store, told: list[Quad]) -> list[Fault]:
     names = [quad for node in _mentioned(judged) for name in _NAMES for quad in _of(store, node, name)]
     nodes = {node.value for node in _described(judged)}
     return [
-        fault for fault in check({*judged, *names}) if fault.graph or not fault.focus or fault.focus in nodes
+        fault
+        for fault in check({*judged, *names}, words=words)
+        if fault.graph or not fault.focus or fault.focus in nodes
     ]
 
 

@@ -7,6 +7,7 @@ that questions and exports name them like any other.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -81,7 +82,7 @@ def _loaded(folders: tuple[Path, ...], state: tuple[object, ...]) -> Vocabulary:
     for file, quads in files.items():
         for term in _Terms(quads).defined:
             if fault := _fault(term, own, shipped):
-                raise VocabularyError(f"{file}: leg:{term} {fault}")
+                raise VocabularyError(f"{file}, line {_line(file, term)}: leg:{term} {fault}")
     for kind in new:
         labels[kind] = own.label(kind)
         roles[kind] = tuple(dict.fromkeys((*own.shaped(kind), *own.domained(kind), *_EVERY_EVENT)))
@@ -99,6 +100,13 @@ def turtle(file: Path) -> list[Quad]:
         raise VocabularyError(f"{file}, line {error.lineno}: no Turtle: {error.msg}") from None
     except (OSError, ValueError) as error:
         raise VocabularyError(f"{file}: can't be read: {error}") from None
+
+
+def _line(file: Path, term: str) -> int:
+    """The line on which a term is first named as a subject, as far as one can see without parsing."""
+    subject = re.compile(rf"^\s*(?:[\w-]*:{term}\b|<[^>]*#{term}>)")
+    lines = enumerate(file.read_text(encoding="utf-8").splitlines(), 1)
+    return next((number for number, line in lines if subject.match(line)), 1)
 
 
 def _fault(term: str, own: _Terms, shipped: _Terms) -> str:

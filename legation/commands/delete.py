@@ -16,6 +16,7 @@ from legation.settings import load, option
 @click.argument("document", metavar="IRI|URL")
 @option("data")
 @option("wait")
+@option("frames")
 def command(document: str, **given: str | None) -> None:
     """Delete a document, by its IRI or the address it was published at, and its claims.
 
@@ -24,7 +25,7 @@ def command(document: str, **given: str | None) -> None:
     settings = load(**given)
     try:
         with store.patience(settings.wait, complain):
-            deleted = delete(settings.data, [document])
+            deleted = delete(settings.data, [document], settings.frame_folders)
         for iri in deleted:
             click.echo(f"deleted {iri}")
     except NoDocument as error:

@@ -28,6 +28,7 @@ from store.bulk import load as load_rdf
 @option("base")
 @option("wait")
 @option("authority")
+@option("frames")
 def command(file: Path, form: str | None, **given: str | None) -> None:
     """Load an RDF file in one commit, also a gzipped one.
 

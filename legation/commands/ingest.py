@@ -10,6 +10,7 @@ import click
 
 import store
 from ingest.errors import IngestError
+from ingest.events.frames import frames
 from ingest.model import Reading
 from ingest.reading.metadata import Overrides
 from ingest.reading.sources import find_sources
@@ -46,7 +47,7 @@ def preview(names: Sequence[str], overrides: Overrides, settings: Settings, form
     """Show what would be kept; how many documents failed."""
     from ingest import pipeline  # loads spaCy: not for pages of help, nor for what can't be read anyway
 
-    setting = pipeline.Setting(overrides, settings.authorities, settings.model)
+    setting = pipeline.Setting(overrides, settings.authorities, settings.model, settings.frame_folders)
     failed = 0
     with bar("reading", len(find_sources(names))) as shown:
         for read in pipeline.preview(names, setting, settings.jobs):
@@ -67,7 +68,7 @@ def keep(names: Sequence[str], overrides: Overrides, settings: Settings) -> Summ
     """Ingest into the store and tell of each document, once it is safe on disk."""
     from ingest import pipeline  # as above
 
-    setting = pipeline.Setting(overrides, settings.authorities, settings.model)
+    setting = pipeline.Setting(overrides, settings.authorities, settings.model, settings.frame_folders)
     total = len(find_sources(names))
     with bar("reading", total) as shown, store.patience(settings.wait, shown.complain):
         found(settings)
@@ -106,6 +107,7 @@ def keep(names: Sequence[str], overrides: Overrides, settings: Settings) -> Summ
 @option("jobs")
 @option("model")
 @option("authority")
+@option("frames")
 def command(
     sources: tuple[str, ...],
     title: str | None,
@@ -126,6 +128,7 @@ def command(
     """
     settings = load(**given)
     authority.load(*settings.authorities)  # a fault in a file is told before anything is read
+    frames(*settings.frame_folders)
     names, missing = usable(sources)
     if (title or url) and (count := len(find_sources(names))) > 1:
         raise click.UsageError(f"--title and --url are for one document, and {count} are named")

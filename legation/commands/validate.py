@@ -14,6 +14,7 @@ from legation.progress import bar
 from legation.settings import load, option
 from legation.validation import documents, faults, strays
 from ontology.shapes import Fault
+from ontology.vocabulary import vocabulary
 
 
 def line(fault: Fault) -> str:
@@ -25,10 +26,12 @@ def line(fault: Fault) -> str:
 
 @click.command()
 @option("data")
+@option("frames")
 @click.pass_context
-def command(ctx: click.Context, data: str | None) -> None:
+def command(ctx: click.Context, **given: str | None) -> None:
     """Check every document and its claims against the SHACL shapes, and print the faults, one a line."""
-    settings = load(data=data)
+    settings = load(**given)
+    words = vocabulary(*settings.frame_folders)
     told: set[Fault] = set()
     with store.reading(settings.data) as snapshot:
         total = sum(1 for _ in documents(snapshot.store))
@@ -42,8 +45,8 @@ def command(ctx: click.Context, data: str | None) -> None:
                         shown.say(line(fault))
 
             for document in documents(snapshot.store):
-                tell(faults(snapshot.store, document))
+                tell(faults(snapshot.store, document, words))
                 shown.step()
-            tell(strays(snapshot.store, graphs.all_of(store.base(settings.data))))
+            tell(strays(snapshot.store, graphs.all_of(store.base(settings.data)), words))
     click.echo(f"{total} documents checked: {len(told) or 'no'} fault{'' if len(told) == 1 else 's'}")
     ctx.exit(exits.FAULTS if told else exits.OK)
