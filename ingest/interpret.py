@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from ingest import gather
 from ingest.answers import answers
-from ingest.attribution.attribute import attribute
-from ingest.dating.attach import date_event, date_statement
+from ingest.attribution.attribute import Attribution, attribute
+from ingest.dating.attach import date_event, date_statement, is_foreseen
 from ingest.dating.inherit import inherit
 from ingest.events import find as events
 from ingest.events.frames import Frames
@@ -34,20 +36,14 @@ def interpret(
 
 
 def _attributed(text: Text, mention: Mention) -> list[Attributed]:
-    return [
-        Attributed(
-            mention,
-            attribution,
-            date_event(
-                text,
-                mention.trigger,
-                attribution.attitude.stance,
-                attribution.cue,
-                mention.focus,
-                mention.frame.enacted,
-            ),
-            date_statement(text, attribution.cue),
-            passage(mention.trigger),
-        )
-        for attribution in attribute(text, mention)
-    ]
+    return [_dated(text, mention, attribution) for attribution in attribute(text, mention)]
+
+
+def _dated(text: Text, mention: Mention, attribution: Attribution) -> Attributed:
+    stance, enacted = attribution.attitude.stance, mention.frame.enacted
+    when = date_event(text, mention.trigger, stance, attribution.cue, mention.focus, enacted)
+    if when is not None and is_foreseen(text, mention.trigger, stance, when):
+        attribution = replace(attribution, attitude=replace(attribution.attitude, stance="plans"))
+    return Attributed(
+        mention, attribution, when, date_statement(text, attribution.cue), passage(mention.trigger)
+    )

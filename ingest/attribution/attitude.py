@@ -10,7 +10,7 @@ from ingest.attribution.spine import spine
 from ingest.language import lexicon
 from ingest.language.syntax import children, is_passive, is_verb
 
-_TRAVELLING = frozenset("arrive travel fly come go land leave head visit depart return be".split())
+_TRAVELLING = frozenset("arrive travel fly come go land leave head visit depart return".split())
 _STRENGTH = {"certain": 3, "probable": 2, "possible": 1}
 
 
@@ -37,7 +37,7 @@ def attitude_of(trigger: Token, *, enacted: bool = False) -> Attitude | None:
         attitude = combine(attitude, Attitude("plans"))
     if attitude is not None and _called_false(trigger):
         attitude = replace(attitude, stance="denies", certainty="certain")
-    if attitude is not None and is_purpose(trigger):
+    if attitude is not None and (is_purpose(trigger) or _is_aim(trigger)):
         attitude = combine(attitude, Attitude("plans"))
     if attitude is not None and _under_talks(trigger):
         attitude = combine(attitude, Attitude("plans"))
@@ -63,6 +63,18 @@ def _is_projected(noun: Token) -> bool:
         and noun.dep_ in ("dobj", "nsubjpass")
         and is_verb(noun.head)
         and noun.head.lemma_.lower() in lexicon.projecting_verbs()
+    )
+
+
+def _is_aim(verb: Token) -> bool:
+    """ "Is going there to sign …": what someone travels to do."""
+    while verb.dep_ == "conj" and is_verb(verb.head):
+        verb = verb.head
+    return (
+        verb.dep_ in ("advcl", "xcomp")
+        and verb.tag_ == "VB"
+        and verb.head.lemma_ in _TRAVELLING
+        and any(child.lower_ == "to" for child in children(verb, "aux"))
     )
 
 

@@ -14,10 +14,13 @@ from spacy.tokens import Token
 from ingest.attribution.attitude import Attitude, attitude_of, hypothetical, only_thought_of
 from ingest.attribution.voices import Voice, stance_of, voice_of, voices_around
 from ingest.events.mention import Mention
+from ingest.language import lexicon
 from ingest.language.quotes import speaker_of_quote
 from ingest.language.syntax import children
 from ingest.language.text import Text
 from ingest.model import Actor
+
+_TAKING_UP = frozenset({"confirm", "acknowledge", "admit", "document", "announce"})
 
 HEDGED_VERBS = {
     **dict.fromkeys(("believe", "think", "estimate", "assess", "expect", "suggest", "indicate"), "probable"),
@@ -48,7 +51,23 @@ def attribute(text: Text, mention: Mention) -> list[Attribution]:
         quoted = speaker_of_quote(text, mention.trigger)
         if quoted is not None and (spoken := voice_of(text, quoted, stance_of(quoted))) is not None:
             voices.append(replace(spoken, stance="asserts"))
-    return _claims(attitude, voices)
+    return [*_claims(attitude, voices), *_in_relative_clauses(text, mention.trigger)]
+
+
+def _in_relative_clauses(text: Text, noun: Token) -> list[Attribution]:
+    """ "A meeting which X denied", "the deliveries that Y documented": claims beside the main one."""
+    found: list[Attribution] = []
+    for clause in children(noun, "relcl"):
+        for verb in (clause, *children(clause, "conj")):
+            stance = lexicon.reporting_verbs().get(verb.lemma_.lower(), "")
+            taken_up = any(child.lower_ in ("which", "that") for child in children(clause, "dobj"))
+            if stance not in ("denies", "condemns") and verb.lemma_.lower() not in _TAKING_UP:
+                continue
+            voice = voice_of(text, verb, stance) if taken_up and not children(verb, "neg") else None
+            if voice is not None:
+                said = Attitude(stance)
+                found.extend(Attribution(actor, said, place, (), verb) for actor, place in voice.speakers)
+    return found
 
 
 def _claims(attitude: Attitude, voices: list[Voice]) -> list[Attribution]:

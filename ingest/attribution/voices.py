@@ -17,6 +17,14 @@ from ingest.model import Actor
 _COMPLEMENTS = frozenset({"ccomp", "xcomp", "acl", "relcl", "pcomp", "advcl", "dep", "oprd"})
 
 
+_SPEAKING_OF = {
+    **dict.fromkeys(("thank", "praise", "commend", "congratulate"), ("for", "on")),
+    **dict.fromkeys(("brief", "inform", "tell"), ("on", "about", "of")),
+    **dict.fromkeys(("speak", "boast"), ("of", "about")),
+}
+"""Verbs that take up something done after a preposition: "thanked X for the help", "briefed X on the talks"."""
+
+
 @dataclass(frozen=True)
 class Voice:
     """A reporting verb or noun with its speakers (each with the office told), and to whom it was said."""
@@ -33,7 +41,7 @@ def voices_around(text: Text, trigger: Token) -> list[Voice] | None:
     told = {trigger.i, *(word.i for pair in spine(trigger) for word in pair)}
     node = trigger
     while True:
-        if (aside := _aside(text, node)) is not None:
+        if (aside := _aside(text, node)) is not None and not aside.cue.is_ancestor(trigger):
             voices.append(aside)
         link = first_conjunct(node)
         if link.i != node.i:
@@ -177,6 +185,8 @@ def _prepositional_voice(text: Text, prep: Token) -> Voice | None:
     if not is_verb(verb) or lemma not in lexicon.reporting_verbs() or children(verb, "neg"):
         return None
     stance = lexicon.reporting_verbs()[lemma]
+    if prep.lower_ in _SPEAKING_OF.get(lemma, ()):
+        return voice_of(text, verb, stance)
     allowed = {
         "alleges": ("of", "over", "for"),
         "condemns": ("for", "over", "of", "against"),
@@ -259,7 +269,10 @@ def _aside(text: Text, node: Token) -> Voice | None:
 
 def _is_tag(verb: Token) -> bool:
     """Whether a reporting clause is a tag ("…, KCNA said"): it stands after a comma and has no complement of its own."""
-    return not children(verb, "ccomp", "xcomp", "dobj")
+    if children(verb, "ccomp", "xcomp", "dobj", "mark", "neg"):
+        return False
+    first = min(word.i for speaker in (children(verb, "nsubj") or [verb]) for word in speaker.subtree)
+    return first == verb.sent.start or verb.doc[first - 1].is_punct or verb.doc[first - 1].is_quote
 
 
 def stance_of(verb: Token) -> str:

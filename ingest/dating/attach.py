@@ -54,6 +54,14 @@ def date_event(
     return next(iter([*after, *(time for _, time in found)]), None)
 
 
+def is_foreseen(text: Text, trigger: Token, stance: str, when: Interval) -> bool:
+    """Whether the present tense tells what is to come: "flies to Dresk on Thursday", "a visit next week"."""
+    past = is_verb(trigger) and trigger.tag_ not in ("VBZ", "VBP", "VBG", "VB")
+    carried = carrier(trigger)
+    past = past or (carried is not None and carried.tag_ in ("VBD", "VBN"))
+    return stance == "asserts" and not past and when.earliest > text.document.published
+
+
 def _follows(span: Span, noun: Token) -> bool:
     """Whether a time stands right after an event noun and its arguments: "Kim's rare visit to Russia last month"."""
     if is_verb(noun) or noun.i >= span.start or children(noun, "relcl"):

@@ -27,6 +27,8 @@ def repair(doc: Doc) -> Doc:
             _free_weekday(token)
         elif token.lower_ == "of" and token.dep_ == "prep" and children(token, "pcomp"):
             _return_charge(token)
+        elif token.dep_ == "advcl" and token.head.lemma_ in ("call", "appeal", "prevail"):
+            _return_demand(token)
         elif token.dep_ == "ccomp" and token.head.lemma_ == "cite":
             _return_report(token)
         if token.dep_ == "agent" and not children(token, "pobj", "pcomp"):
@@ -110,6 +112,13 @@ def _return_charge(of: Token) -> None:
     accused = of.head
     if accused.dep_ in ("dobj", "nsubjpass") and accused.head.lemma_ in ("accuse", "suspect", "convict"):
         of.head = accused.head
+
+
+def _return_demand(verb: Token) -> None:
+    """ "Called on X to stop …": what is demanded is the verb's complement."""
+    asked = any(prep.lower_ in ("on", "upon", "for", "to") for prep in children(verb.head, "prep"))
+    if asked and verb.tag_ == "VB" and any(child.lower_ == "to" for child in children(verb, "aux")):
+        verb.dep_ = "xcomp"
 
 
 def _return_report(clause: Token) -> None:

@@ -193,7 +193,10 @@ def _several_before(text: Text, token: Token, resolve: Resolve) -> list[Filler]:
     for place in reversed(text.doc[first : token.i]):
         if place.dep_ in ("nsubj", "nsubjpass") and place.pos_ != "PRON":
             group = [place, *place.conjuncts]
-            if len(group) > 1 or place.lemma_.lower() in lexicon.nouns()["delegation"]:
+            plural = place.tag_ in ("NNS", "NNPS") and place.lemma_.lower() in (
+                lexicon.nouns()["leader"] | lexicon.nouns()["pair"] | lexicon.nouns()["body"]
+            )
+            if len(group) > 1 or plural or place.lemma_.lower() in lexicon.nouns()["delegation"]:
                 return [found for each in group for found in resolve(text, each)]
     return []
 

@@ -27,7 +27,7 @@ def persons_before(text: Text, token: Token) -> Iterator[tuple[Token, Actor]]:
         if name is not None and name.entry.kind == "Person":
             yield text.doc[name.end - 1], actor_of(name.entry)
             index = name.start - 1
-        elif entity is not None and entity.label_ == "PERSON":
+        elif name is None and entity is not None and entity.label_ == "PERSON":
             if (person := person_of_entity(text, entity)) is not None:
                 yield entity.root, person
             index = entity.start - 1
