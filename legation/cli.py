@@ -19,6 +19,7 @@ COMMANDS = {
     "serve": "Answer SPARQL and show linked data over HTTP.",
     "query": "Ask a question from the catalogue, or in SPARQL.",
     "reconcile": "Find Wikidata items for what has none, for people to decide.",
+    "enrich": "Copy facts of linked Wikidata items into a graph of their own.",
     "documents": "List the documents of the store.",
     "delete": "Delete a document and its claims.",
     "export": "Write the store, or one resource, as RDF.",

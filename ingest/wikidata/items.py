@@ -30,11 +30,12 @@ class Span:
 
 @dataclass(frozen=True)
 class Held:
-    """A position, by its item, and when it was held, as far as that is told."""
+    """A position, by its item, and when it was held, as far as that is told; `statement` is Wikidata's own name."""
 
     position: str
     start: Span | None
     end: Span | None
+    statement: str = ""
 
 
 @dataclass(frozen=True)
@@ -129,7 +130,7 @@ def _held(claims: Mapping[str, Any]) -> Iterator[Held]:
                 next((_span(_value(snak) or {}) for snak in qualifiers.get(name, [])), None)
                 for name in (START, END)
             )
-            yield Held(value["id"], start, end)
+            yield Held(value["id"], start, end, str(statement.get("id", "")))
 
 
 def _span(value: Mapping[str, Any]) -> Span | None:

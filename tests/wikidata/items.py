@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from tests.wikidata.facts import ENVIRONMENT, KOZLOV, PYONGYANG
+
 HUMAN, MINISTRY, CITY, COMPANY, DISAMBIGUATION, ORGANIZATION = (
     *("Q5", "Q192350", "Q515", "Q783794", "Q4167410", "Q43229"),
 )
@@ -102,6 +104,29 @@ ENTITIES = [
     entity(RAFORT, "Rafort", "made-up company", P31=COMPANY, P17=RUSSIA, P571="2010-01-01"),
     entity(RAFORT_ABROAD, "Rafort", "made-up company", P31=COMPANY, P17=JAPAN, P576="1990-01-01"),
     entity(RAFORT_PAGE, "Rafort", P31=DISAMBIGUATION),
+    entity(
+        KOZLOV,
+        "Alexander Kozlov",
+        labels={"ru": "Александр Козлов", "de": "Alexander Koslow"},
+        P31=HUMAN,
+        P27=RUSSIA,
+        P569="1981-01-02",
+        P39={"held": ENVIRONMENT, "P580": "2020-11-10"},
+    ),
+    entity(
+        ENVIRONMENT,
+        "Minister of Natural Resources and Ecology of Russia",
+        labels={"ru": "министр природных ресурсов и экологии России"},
+    ),
+    entity(
+        PYONGYANG,
+        "Pyongyang",
+        labels={"ko": "평양시"},
+        P31=CITY,
+        P17="Q423",
+        P625={"latitude": 39.03, "longitude": 125.738},
+        P18="Made-up view.jpg",
+    ),
     entity(MAPLE_SHELL, "Maple shell", "made-up kind of shell", P279="Q728"),
 ]
 
