@@ -1,6 +1,7 @@
 """The terms of the ontology and of the vocabularies it leans on, for Python.
 
-`legation.ttl` is what counts; a test holds the two together.
+`legation.ttl` is what counts; a test holds the two together. Event types and their roles are read from it
+(`ontology.vocabulary`).
 """
 
 from __future__ import annotations
@@ -45,15 +46,6 @@ PREFIXES: dict[str, str] = {
 }
 """Every prefix that Legation writes and that a query may use undeclared."""
 
-EVENT_TYPES: tuple[str, ...] = (
-    "Visit",
-    "Meeting",
-    "ArmsTransfer",
-    "MilitaryAssistance",
-    "Sanction",
-    "Agreement",
-)
-
 STANCES: tuple[str, ...] = (
     "asserts",
     "alleges",
@@ -68,32 +60,6 @@ STANCES: tuple[str, ...] = (
 STANCE_GROUPS: tuple[str, ...] = ("affirming", "negating", "prospective", "uncommitted")
 CERTAINTIES: tuple[str, ...] = ("certain", "probable", "possible", "unspecified")
 REVIEW_STATUSES: tuple[str, ...] = ("unreviewed", "accepted", "corrected", "rejected")
-
-ROLES: dict[str, tuple[str, ...]] = {
-    "Visit": ("visitor", "host", "destination", "place"),
-    "Meeting": ("participant", "host", "place"),
-    "ArmsTransfer": ("supplier", "recipient", "materiel", "place"),
-    "MilitaryAssistance": ("provider", "recipient", "place"),
-    "Sanction": ("imposedBy", "target", "place"),
-    "Agreement": ("party", "place"),
-}
-"""Event type → the properties by which its claims name actors, places and goods."""
-
-ROLE_KINDS: dict[str, str] = {
-    "participant": "Actor",
-    "visitor": "Actor",
-    "host": "Actor",
-    "supplier": "Actor",
-    "provider": "Actor",
-    "recipient": "Actor",
-    "imposedBy": "Actor",
-    "target": "Actor",
-    "party": "Actor",
-    "destination": "Place",
-    "place": "Place",
-    "materiel": "MaterielType",
-}
-"""Role → the class that its filler must belong to."""
 
 TEXTS: tuple[str, ...] = ("purpose", "subject", "reason", "inExchangeForText")
 """What a claim tells of its event in the words of the text."""
@@ -124,43 +90,5 @@ CLASSES_OF: dict[str, tuple[str, ...]] = {
 
 KINDS: tuple[str, ...] = tuple(CLASSES_OF)
 
-
-PROPERTIES: tuple[str, ...] = (
-    *ROLE_KINDS,
-    *TEXTS,
-    *LINKS,
-    *("earliestDate", "latestDate", "dateText"),
-    *("quantityMin", "quantityMax", "quantityUnit", "quantityText"),
-    *("sentBy", "headedBy", "hasMember"),
-    *("affiliation", "partOfState", "metonymOf"),
-    *("syndicates", "textSha256"),
-    *(
-        "claimant",
-        "claimantPosition",
-        "reportedBy",
-        "rootSource",
-        "about",
-        "stance",
-        "certainty",
-        "confidence",
-    ),
-    *("reviewStatus", "derivedFrom", "evidence", "statedEarliest", "statedLatest", "identityKey"),
-    *("respondsTo", "contradicts", "foremostClaim", "toldIn", "codes"),
-)
-"""Every property of the ontology, by its local name."""
-
-CLASSES: tuple[str, ...] = (
-    *("Actor", *CLASSES_OF),
-    *("Event", "Provision", *EVENT_TYPES),
-    *("Document", "NewsArticle", "OfficialDocument", "Claim", "Evidence"),
-    *("Stance", "Certainty", "ReviewStatus"),
-)
-"""Every class of the ontology, by its local name."""
-
 CONCEPTS: tuple[str, ...] = (*STANCES, *STANCE_GROUPS, *CERTAINTIES, *REVIEW_STATUSES)
 SCHEMES: tuple[str, ...] = ("StanceScheme", "CertaintyScheme", "ReviewScheme")
-
-
-def fits(role: str, kind: str) -> bool:
-    """Whether a thing of this kind may fill the role: a Person cannot be a destination. Unknown names fit nothing."""
-    return ROLE_KINDS.get(role) in CLASSES_OF.get(kind, ())

@@ -48,6 +48,13 @@ def quads() -> Iterator[Quad]:
     return filter(is_kept, ontology())
 
 
+@cache
+def terms() -> frozenset[str]:
+    """The local names of all terms of the ontology."""
+    subjects = {quad.subject.value for quad in ontology() if isinstance(quad.subject, NamedNode)}
+    return frozenset(iri.removeprefix(LEG) for iri in subjects if iri.startswith(LEG))
+
+
 def is_kept(quad: Quad) -> bool:
     """Whether a triple of an ontology stands in stores, too."""
     if not (isinstance(quad.subject, NamedNode) and quad.subject.value.startswith(LEG)):

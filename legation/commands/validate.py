@@ -27,8 +27,7 @@ def line(fault: Fault) -> str:
 @click.command()
 @option("data")
 @option("frames")
-@click.pass_context
-def command(ctx: click.Context, **given: str | None) -> None:
+def command(**given: str | None) -> None:
     """Check every document and its claims against the SHACL shapes, and print the faults, one a line."""
     settings = load(**given)
     words = vocabulary(*settings.frame_folders)
@@ -49,4 +48,4 @@ def command(ctx: click.Context, **given: str | None) -> None:
                 shown.step()
             tell(strays(snapshot.store, graphs.all_of(store.base(settings.data)), words))
     click.echo(f"{total} documents checked: {len(told) or 'no'} fault{'' if len(told) == 1 else 's'}")
-    ctx.exit(exits.FAULTS if told else exits.OK)
+    click.get_current_context().exit(exits.FAULTS if told else exits.OK)

@@ -15,7 +15,8 @@ from typing import IO, Any
 
 from pyoxigraph import Literal, NamedNode
 
-from ontology.names import DCT, LEG, OWL, PREFIXES, ROLE_KINDS, SCHEMA, SKOS
+from ontology.names import DCT, LEG, OWL, PREFIXES, SCHEMA, SKOS
+from ontology.vocabulary import vocabulary
 from store.export.claims import Library, Thing, Told, kinds
 from store.export.source import Source
 
@@ -39,9 +40,9 @@ SCHEMATA = {
 
 AFFIRMING = ("asserts", "alleges", "condemns")
 
-_ACTOR_ROLES = [role for role, kind in ROLE_KINDS.items() if kind == "Actor"]
-_PLACE_ROLES = [role for role, kind in ROLE_KINDS.items() if kind == "Place"]
-_LEFT_OUT = ("earliestDate", "latestDate", *ROLE_KINDS)
+_ACTOR_ROLES = [role for role, kind in vocabulary().kinds.items() if kind == "Actor"]
+_PLACE_ROLES = [role for role, kind in vocabulary().kinds.items() if kind == "Place"]
+_LEFT_OUT = ("earliestDate", "latestDate", *vocabulary().kinds)
 
 
 def write(source: Source, output: IO[bytes]) -> None:

@@ -12,7 +12,8 @@ import io
 from collections.abc import Iterable
 from typing import IO
 
-from ontology.names import DCT, LEG, RDF, ROLE_KINDS, SCHEMA
+from ontology.names import DCT, LEG, RDF, SCHEMA
+from ontology.vocabulary import vocabulary
 from store.export.claims import Library, Thing, Told
 from store.export.source import Source
 
@@ -40,7 +41,7 @@ _EVENT = {
     "earliest date": LEG + "earliestDate",
     "latest date": LEG + "latestDate",
     "date text": LEG + "dateText",
-    **{f"{_words}!": LEG + _name for _name in ROLE_KINDS for _words in [_name.replace("By", " by")]},
+    **{f"{_words}!": LEG + _name for _name in vocabulary().kinds for _words in [_name.replace("By", " by")]},
     "quantity min": LEG + "quantityMin",
     "quantity max": LEG + "quantityMax",
     "quantity unit": LEG + "quantityUnit",

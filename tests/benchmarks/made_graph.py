@@ -12,7 +12,8 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from itertools import accumulate, islice
 
-from ontology.names import CERTAINTIES, LEG, OA, PREFIXES, RDF, RDFS, ROLE_KINDS, ROLES, STANCES, XSD
+from ontology.names import CERTAINTIES, LEG, OA, PREFIXES, RDF, RDFS, STANCES, XSD
+from ontology.vocabulary import vocabulary
 
 CLAIMS_OF_A_DOCUMENT = 6
 CLAIMS_OF_AN_EVENT = 3
@@ -78,7 +79,7 @@ class _Maker:
         address = f"{self._base}claim/{number:016x}"
         claim, evidence = f"<{address}#claim>", f"<{address}#evidence>"
         happening = self._random.randrange(max(1, number // CLAIMS_OF_AN_EVENT + 1))
-        kind = tuple(ROLES)[happening % len(ROLES)]
+        kind = tuple(vocabulary().roles)[happening % len(vocabulary().roles)]
         event = f"<{self._base}event/made-{happening}>"
         claimant = self._someone()
         for name, value in (
@@ -99,7 +100,7 @@ class _Maker:
             yield f"{event} {_TYPE} <{LEG}Event> .\n"
             yield f'{event} {_LABEL} "{kind} {happening}"@en .\n'
         yield f"{event} {_TYPE} <{LEG}{kind}> {claim} .\n"
-        for role in ROLES[kind]:
+        for role in vocabulary().roles[kind]:
             yield f"{event} <{LEG}{role}> <{self._filler(role)}> {claim} .\n"
         for name in ("earliestDate", "latestDate"):
             yield f'{event} <{LEG}{name}> "{day}"^^<{XSD}date> {claim} .\n'
@@ -120,7 +121,7 @@ class _Maker:
         return actor(bisect(self._weights, self._random.random() * self._weights[-1]))
 
     def _filler(self, role: str) -> str:
-        if ROLE_KINDS[role] == "Actor":
+        if vocabulary().kinds[role] == "Actor":
             return self._someone()
-        prefix = "place" if ROLE_KINDS[role] == "Place" else "materiel"
+        prefix = "place" if vocabulary().kinds[role] == "Place" else "materiel"
         return f"{PREFIXES[prefix]}made-{self._random.randrange(self._places)}"

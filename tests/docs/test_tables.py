@@ -18,11 +18,12 @@ from ingest.reading.metadata import Overrides
 from ingest.reading.read import read
 from ingest.reading.sources import SUFFIXES
 from legation import exits
-from ontology import authority, names
+from ontology import authority, names, schema
+from ontology.vocabulary import vocabulary
 from queries.catalogue import catalogue
 from queries.header import TYPES
 from store import bulk, export, retention
-from tests.docs.pages import PAGES, ROOT, coded, inline, section, table
+from tests.docs.pages import PAGES, ROOT, blocks, coded, inline, section, table
 
 TERM = re.compile(r"(?<![\w:])leg:(\w+)")
 
@@ -54,19 +55,19 @@ def test_prefixes_that_need_no_declaration_are_all_named() -> None:
 
 @pytest.mark.parametrize("page", PAGES)
 def test_a_page_uses_only_terms_that_exist(page: str) -> None:
-    known = {*names.CLASSES, *names.PROPERTIES, *names.CONCEPTS, *names.SCHEMES}
-    assert set(TERM.findall(PAGES[page])) <= known
+    own = {term for block in blocks("turtle", page) for term in TERM.findall(block.text)}
+    assert set(TERM.findall(PAGES[page])) <= schema.terms() | own
 
 
 def test_the_model_names_every_term() -> None:
-    terms = {*names.CLASSES, *names.PROPERTIES, *names.CONCEPTS}
+    terms = schema.terms() - set(names.SCHEMES)
     assert terms - set(TERM.findall(PAGES["model.md"])) == set()
 
 
 def test_the_roles_of_each_type_of_event_are_listed() -> None:
     rows = table(PAGES["model.md"], "| type | roles |")
     listed = {TERM.findall(kind)[0]: tuple(TERM.findall(roles)) for kind, roles in rows}
-    assert listed == names.ROLES
+    assert listed == vocabulary().roles
 
 
 def test_the_stances_are_listed_with_their_groups(samples: Store) -> None:
@@ -86,7 +87,7 @@ def test_properties_stand_where_the_model_says(samples: Store) -> None:
         set(TERM.findall(text[text.index(start) :].split("\n\n", 2)[1]))
         for start in ("Properties in the default graph:", "Properties in claims' graphs:")
     )
-    told |= {role for roles in names.ROLES.values() for role in roles}
+    told |= {role for roles in vocabulary().roles.values() for role in roles}
     for quad in samples:
         term = quad.predicate.value.removeprefix(names.LEG)
         if term != quad.predicate.value:

@@ -11,10 +11,11 @@ from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, Triple, seriali
 from rdflib.namespace import RDF, SH
 
 from ontology import authority, schema
-from ontology.names import EVENT_TYPES, LEG
+from ontology.names import LEG
 from ontology.shapes import Fault
+from ontology.vocabulary import vocabulary
 
-_TELLING = {rdflib.URIRef(LEG + name) for name in (*EVENT_TYPES, "Delegation")}
+_TELLING = {rdflib.URIRef(LEG + name) for name in (*vocabulary().types, "Delegation")}
 
 
 def check_with_pyshacl(quads: Iterable[Quad]) -> list[Fault]:

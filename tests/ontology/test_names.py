@@ -5,13 +5,15 @@ from pathlib import Path
 import pytest
 import rdflib
 from pyoxigraph import NamedNode, Quad, RdfFormat, parse
-from rdflib.namespace import OWL, RDF, RDFS, SKOS
+from rdflib.namespace import RDF, RDFS, SKOS
 
 from ontology import names, schema
+from ontology.vocabulary import vocabulary
 
 LEG = rdflib.Namespace(names.LEG)
+EVENT_TYPES = ("Visit", "Meeting", "ArmsTransfer", "MilitaryAssistance", "Sanction", "Agreement")
 ROOMS = ("ontology", "store", "queries", "ingest", "server", "legation")
-TERMS = {*names.CLASSES, *names.PROPERTIES, *names.CONCEPTS, *names.SCHEMES}
+TERMS = schema.terms()
 
 
 @pytest.fixture(scope="module")
@@ -29,6 +31,7 @@ def _terms(graph: rdflib.Graph) -> set[str]:
 
 def test_python_and_the_ontology_name_the_same_terms(ontology: rdflib.Graph) -> None:
     assert _terms(ontology) == TERMS
+    assert {*names.CONCEPTS, *names.SCHEMES, *names.TEXTS, *names.LINKS, *names.KINDS} <= TERMS
 
 
 def test_python_and_the_ontology_sort_the_terms_alike(ontology: rdflib.Graph) -> None:
@@ -36,9 +39,6 @@ def test_python_and_the_ontology_sort_the_terms_alike(ontology: rdflib.Graph) ->
         found = {subject for kind in types for subject in ontology.subjects(RDF.type, kind)}
         return {_local(node) for node in found if str(node).startswith(names.LEG)}
 
-    properties = of(OWL.ObjectProperty, OWL.DatatypeProperty, OWL.AnnotationProperty)
-    assert of(OWL.Class) == set(names.CLASSES)
-    assert properties == set(names.PROPERTIES)
     assert of(SKOS.ConceptScheme) == set(names.SCHEMES)
     assert of(LEG.Stance) == {*names.STANCES, *names.STANCE_GROUPS}
     assert of(LEG.Certainty) == set(names.CERTAINTIES)
@@ -78,21 +78,22 @@ def test_classes_of_kinds_are_those_of_the_ontology(ontology: rdflib.Graph) -> N
 
 
 def test_a_role_belongs_to_its_event_type_and_takes_its_kind_of_filler(ontology: rdflib.Graph) -> None:
-    assert set(names.ROLES) == set(names.EVENT_TYPES)
-    for event_type, roles in names.ROLES.items():
+    words = vocabulary()
+    assert words.types == EVENT_TYPES
+    for event_type, roles in words.roles.items():
         classes = set(ontology.transitive_objects(LEG[event_type], RDFS.subClassOf))
         for role in roles:
             assert ontology.value(LEG[role], RDFS.domain) in classes, (event_type, role)
-    for role, kind in names.ROLE_KINDS.items():
+    for role, kind in words.kinds.items():
         assert ontology.value(LEG[role], RDFS.range) == LEG[kind], role
-    assert {role for roles in names.ROLES.values() for role in roles} == set(names.ROLE_KINDS)
+    assert {role for roles in words.roles.values() for role in roles} == set(words.kinds)
 
 
 def test_roles_of_actors_are_kinds_of_participation_and_roles_of_places_of_place(
     ontology: rdflib.Graph,
 ) -> None:
     general = {"Actor": LEG.participant, "Place": LEG.place}
-    for role, kind in names.ROLE_KINDS.items():
+    for role, kind in vocabulary().kinds.items():
         if kind in general:
             assert general[kind] in set(ontology.transitive_objects(LEG[role], RDFS.subPropertyOf)), role
 
@@ -100,25 +101,25 @@ def test_roles_of_actors_are_kinds_of_participation_and_roles_of_places_of_place
 def test_shapes_know_exactly_the_roles_of_each_event_type() -> None:
     shapes = rdflib.Graph().parse(schema.SHAPES)
     path, target, prop = (rdflib.URIRef(names.SH + name) for name in ("path", "targetClass", "property"))
-    for event_type, roles in names.ROLES.items():
+    for event_type, roles in vocabulary().roles.items():
         paths = {
             _local(shapes.value(property_shape, path))
             for shape in shapes.subjects(target, LEG[event_type])
             for property_shape in shapes.objects(shape, prop)
         }
-        assert paths & set(names.ROLE_KINDS) == set(roles)
+        assert paths & set(vocabulary().kinds) == set(roles)
         assert {*names.TEXTS, *names.LINKS} <= paths
 
 
 def test_what_fits_a_role_is_decided_by_kind() -> None:
-    assert names.fits("destination", "State")
-    assert names.fits("destination", "Place")
-    assert names.fits("supplier", "ArmedGroup")
-    assert names.fits("visitor", "Delegation")
-    assert not names.fits("destination", "Person")
-    assert not names.fits("claimant", "Person")
-    assert not names.fits("supplier", "Place")
-    assert not names.fits("materiel", "Unheard")
+    assert vocabulary().fits("destination", "State")
+    assert vocabulary().fits("destination", "Place")
+    assert vocabulary().fits("supplier", "ArmedGroup")
+    assert vocabulary().fits("visitor", "Delegation")
+    assert not vocabulary().fits("destination", "Person")
+    assert not vocabulary().fits("claimant", "Person")
+    assert not vocabulary().fits("supplier", "Place")
+    assert not vocabulary().fits("materiel", "Unheard")
 
 
 def test_the_json_ld_context_has_every_term_and_only_those() -> None:
