@@ -114,7 +114,7 @@ class Body:
 
 def body(text: str) -> Body:
     """Look into the group of a SERVICE. Raises Unreadable."""
-    found = list(tokens(f"{{{text}}}"))
+    found = list(tokens(f"{{{text}\n}}"))
     group = _group(found, 0, _closing(found, 0))
     first: frozenset[str] = frozenset()
     for element in group.elements:
@@ -122,7 +122,7 @@ def body(text: str) -> Body:
             first |= element.variables
         elif element.kind != "filter":
             break
-    return Body(_certain(group, f"{{{text}}}"), first)
+    return Body(_certain(group, f"{{{text}\n}}"), first)
 
 
 def _certain(group: Group, text: str) -> frozenset[str]:

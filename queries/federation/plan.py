@@ -86,7 +86,7 @@ def remote(part: Part, columns: Sequence[str], rows: Sequence[Row], base: str) -
     # Beside the triples that bind them, bindings are joined with these at once, which is what makes it fast. Elsewhere
     # they would be seen by an OPTIONAL, MINUS, BIND or filter that sees none in the query as it was written.
     if not set(columns) <= look_into(text).first or (body and body[0].word == "SELECT"):
-        text = f"{{ {text} }}"
+        text = f"{{ {text}\n}}"
     bindings = f"{table(columns, rows)}\n" if columns else ""
     names = " ".join(f"?{name}" for name in part.wanted) or "*"
     return f"{_prologue(part.query, body, base)}SELECT {names} WHERE {{\n{bindings}{text}\n}}"

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from pyoxigraph import Literal, NamedNode, Quad, QuerySolutions, Store
+from pyoxigraph import BlankNode, Literal, NamedNode, Quad, QuerySolutions, Store
 
 from queries.federation.endpoints import Endpoints, allow
+from queries.federation.errors import ServiceError, ServiceRefused
 from queries.federation.federate import Answer, Local, Remote, steps
 
 ELSEWHERE = "https://elsewhere.example/sparql"
@@ -124,3 +126,138 @@ def test_the_answer_is_that_of_one_store_with_all_data(
     expected = rows(both, query.replace(f"SERVICE <{ELSEWHERE}>", "GRAPH <urn:elsewhere>"), columns)
     found = rows(near, federated(query, near, far), columns)
     assert Counter(found) == Counter(expected)
+
+
+def asked(text: str, here: int = 2) -> tuple[str, list[Remote]]:
+    """The query that is left, and what the endpoint was asked, over a store in which ?a urn:p ?b is so often."""
+    near, far = Store(), Store()
+    for number in range(here):
+        near.add(Quad(NamedNode(f"urn:a{number}"), NamedNode("urn:p"), NamedNode(f"urn:b{number}")))
+        far.add(Quad(NamedNode(f"urn:b{number}"), NamedNode("urn:r"), Literal(number)))
+    seen: list[Remote] = []
+    return federated(text, near, far, seen), seen
+
+
+HERE, THERE = "?a <urn:p> ?b .", f"SERVICE <{ELSEWHERE}> {{ ?b <urn:r> ?c }}"
+
+
+@pytest.mark.parametrize(
+    "group",
+    [
+        f"{HERE} {THERE}",
+        f"{THERE} {HERE}",
+        f"{HERE} OPTIONAL {{ {THERE} }}",
+        f"{HERE} MINUS {{ {THERE} }}",
+        f"{HERE} FILTER NOT EXISTS {{ {THERE} }}",
+        f"{HERE} {{ {THERE} }} UNION {{ ?a <urn:q> ?c }}",
+        f"{{ {HERE} }} {{ {{ {THERE} }} }}",
+        f"{{ SELECT ?a ?c {{ {HERE} {THERE} }} LIMIT 5 }}",
+        f"{HERE} SERVICE <{ELSEWHERE}> {{ ?b <urn:r> ?c OPTIONAL {{ ?b <urn:s> ?d }} FILTER(?c > -1) }}",
+        f"{HERE} SERVICE <{ELSEWHERE}> {{ {{ SELECT ?b ?c {{ ?b <urn:r> ?c }} }} }}",
+    ],
+)
+def test_bindings_are_sent_wherever_the_service_stands(group: str) -> None:
+    _, seen = asked(f"SELECT * {{ {group} }}")
+    assert [step.text.count("<urn:b") for step in seen] == [2]
+
+
+@pytest.mark.parametrize(
+    ("group", "why"),
+    [
+        (f"OPTIONAL {{ {THERE} }} {HERE}", "what follows an OPTIONAL is joined later"),
+        (f"{HERE} {{ SELECT ?c {{ {THERE} }} LIMIT 1 }}", "a subquery knows nothing from outside"),
+        (f"{HERE} SERVICE <{ELSEWHERE}> {{ OPTIONAL {{ ?b <urn:r> ?c }} }}", "it may leave ?b open"),
+        (f"OPTIONAL {{ {HERE} }} OPTIONAL {{ ?b <urn:q> ?z }} {THERE}", "?b is open where nothing is here"),
+    ],
+)
+def test_where_bindings_would_change_the_answer_the_group_is_sent_as_it_is(group: str, why: str) -> None:
+    _, seen = asked(f"SELECT * {{ {group} }}", here=0 if "open where" in why else 2)
+    assert [("VALUES" in step.text) for step in seen] == [False], why
+
+
+def test_what_is_not_joined_is_not_multiplied() -> None:
+    pairs = "?a <urn:p> ?b . ?x <urn:p> ?y ."
+    service = f"SERVICE <{ELSEWHERE}> {{ ?b <urn:r> ?c . ?y <urn:r> ?d }}"
+    _, seen = asked(f"SELECT (COUNT(*) AS ?n) {{ {pairs} {service} }}", here=20)
+    assert [step.text.count("<urn:b") for step in seen] == [20]
+
+
+def test_only_what_is_used_elsewhere_is_asked_for() -> None:
+    body = "?b <urn:r> ?c ; <urn:r> ?unused"
+    _, seen = asked(f"SELECT ?c {{ {HERE} SERVICE <{ELSEWHERE}> {{ {body} }} }}")
+    assert seen[0].columns == ("b", "c")
+    _, seen = asked(
+        f"SELECT ?bLabel {{ {HERE} SERVICE <{ELSEWHERE}> {{ ?b <urn:r> ?c . # wikibase:label\n }} }}"
+    )
+    assert seen[0].columns == ("b",)
+
+
+def test_the_label_service_of_wikidata_makes_its_variables() -> None:
+    inner = "SERVICE <urn:x:label> { <urn:x:bd> wikibase:label 'en' }"
+    text = (
+        "PREFIX wikibase: <http://wikiba.se/ontology#> "
+        f"SELECT ?bLabel ?aLabel {{ {HERE} SERVICE <{ELSEWHERE}> {{ ?b <urn:r> ?c {inner} }} }}"
+    )
+    plan = steps(text, ENDPOINTS, BASE)
+    assert isinstance(next(plan), Local)
+    step = plan.send([(NamedNode("urn:b0"),)])
+    assert isinstance(step, Remote)
+    assert step.columns == ("b", "bLabel")
+    assert inner in step.text
+
+
+def test_prefixes_and_base_go_along_and_comments_stay_home() -> None:
+    text = (
+        "# our secret\nBASE <urn:base:/>\nPREFIX r: <urn:> PREFIX other: <urn:other:>\n"
+        f"SELECT * {{ {HERE} SERVICE <{ELSEWHERE}> {{ ?b r:r ?c . OPTIONAL {{ ?b <x> ?d ; rdfs:label ?l }} }} }}"
+    )
+    _, seen = asked(text)
+    head = seen[0].text.partition("SELECT")[0]
+    assert head == (
+        "BASE <urn:base:/>\nPREFIX r: <urn:>\nPREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>\n"
+    )
+
+
+def test_lines_stay_what_they_were() -> None:
+    text = f"SELECT *\n{{ {HERE}\nSERVICE\n<{ELSEWHERE}>\n{{ ?b <urn:r>\n?c }}\nFILTER(?c > 0) }}"
+    left, _ = asked(text)
+    assert [line.strip()[:6] for line in left.splitlines()].index("FILTER") == 6
+
+
+def test_a_blank_node_of_theirs_becomes_a_name() -> None:
+    plan = steps(f"SELECT ?c {{ {THERE} }}", ENDPOINTS, BASE)
+    assert isinstance(next(plan), Remote)
+    with pytest.raises(StopIteration) as end:
+        plan.send([(BlankNode("x"),)])
+    assert "/.well-known/genid/0-x>" in str(end.value)
+
+
+@pytest.mark.parametrize("silent", ["", "SILENT "])
+def test_too_many_bindings_are_refused_silent_or_not(silent: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("queries.federation.federate.MAX_BINDINGS", 5)
+    service = THERE.replace("SERVICE ", f"SERVICE {silent}")
+    with pytest.raises(ServiceRefused, match="6 different bindings"):
+        asked(f"SELECT * {{ {HERE} {service} }}", here=6)
+
+
+def test_a_failure_in_the_last_block_fails_the_whole_service() -> None:
+    text = f"SELECT ?a ?c {{ {HERE} {THERE.replace('SERVICE', 'SERVICE SILENT')} }}"
+    plan = steps(text, ENDPOINTS, BASE)
+    assert isinstance(next(plan), Local)
+    bindings = [(NamedNode(f"urn:b{number}"),) for number in range(150)]
+    assert isinstance(plan.send(bindings), Remote)
+    assert isinstance(plan.send([(NamedNode("urn:b0"), Literal(1))]), Remote)
+    with pytest.raises(StopIteration) as end:
+        plan.throw(ServiceError("down"))
+    assert "VALUES () { () }" in str(end.value)
+
+
+@settings(max_examples=200)
+@given(st.text("SERVICEsilent<>{}()?ab:\"'#. \n\\|&", max_size=60))
+def test_no_text_is_too_odd_to_be_refused(text: str) -> None:
+    plan = steps(f"SELECT * {{ ?a <urn:p> ?b {text}", ENDPOINTS, BASE)
+    try:
+        step = next(plan)
+    except (ServiceRefused, StopIteration):
+        return
+    assert isinstance(step, Local) or step.endpoint == ELSEWHERE

@@ -86,3 +86,35 @@ def test_a_service_to_us_by_ourselves(server: Server, tmp_path: Path) -> None:
         assert asker.values(text + "{ ?who owl:sameAs ?item ; rdfs:label ?name } }") == ["Alexander Kozlov"]
     finally:
         asker.stop()
+
+
+COMUNICA = {
+    "Accept": "application/sparql-results+json;q=1.0,application/sparql-results+xml;q=0.7",
+    "Content-Type": "application/x-www-form-urlencoded",
+    "Accept-Encoding": "gzip, deflate",
+    "Accept-Language": "*",
+}
+
+
+def test_comunica_joins_us_as_it_does(server: Server) -> None:
+    """Its requests as they were recorded (3.3): it looks at the endpoint, counts, then sends blocks and counts those."""
+    seen = "application/n-quads,application/trig;q=0.95,application/ld+json;q=0.9,text/turtle;q=0.6,text/html;q=0.2"
+    with server.client() as client:
+
+        def ask(text: str) -> list[dict[str, dict[str, str]]]:
+            response = client.post("/sparql", data={"query": text}, headers=COMUNICA)
+            assert response.headers["content-type"].startswith("application/sparql-results+json")
+            rows: list[dict[str, dict[str, str]]] = response.json()["results"]["bindings"]
+            return rows
+
+        assert client.get("/sparql", headers={"Accept": seen}).status_code == 200
+        group = f"?actor <{OWL}sameAs> ?item.\n  ?actor <{RDFS}label> ?label.\n"
+        labels = set()
+        for at in range(0, 96, 16):
+            cells = "".join(f"    (<{WD}Q{9_100_000_000 + at + n}> {at + n} )\n" for n in range(16))
+            values = f"VALUES (?item ?rating) {{\n{cells}  }}"
+            (counted,) = ask(f"SELECT (COUNT(*) AS ?count) WHERE {{\n  {values}\n  {group}}}")
+            assert counted["count"]["value"] == "16"
+            rows = ask(f"SELECT ?actor ?item ?label ?rating WHERE {{\n  {values}\n  {group}}}")
+            labels |= {(row["label"]["value"], row["rating"]["value"]) for row in rows}
+        assert labels == {(f"Somebody {number}", str(number)) for number in range(96)}
