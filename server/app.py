@@ -37,14 +37,13 @@ OPEN = ("/health", "/ready", "/static/")
 _log = logging.getLogger("legation.server")
 
 
-def create_app(settings: ServerSettings, pool: Pool, gate: Gate) -> ASGIApp:
+def create_app(settings: ServerSettings, pool: Pool, gate: Gate, service: QueryService) -> ASGIApp:
     """The ASGI application over a store, whose life is that of the pool of evaluators, too.
 
     Raises: store.StoreError if there is none in `settings.data`.
     """
     base = store.base(settings.data)
     pages = Pages(base)
-    service = QueryService(settings, pool)
     updates = Updates(settings, pool)
     delivery = Delivery(service, pages)
     federation = Federation(settings, service)

@@ -88,9 +88,14 @@ class Delivery:
         """
         method = scope["method"]
         evaluation: Evaluation | None = None
-        request.entry = scope["state"]["entry"]
+        state = scope["state"]
+        state["request"] = request
+        request.entry = state["entry"]
         try:
-            begun = self._service.begin(request, scope["state"]["gone"])
+            if state["begun"] is None:
+                begun = self._service.begin(request, state["gone"])
+            else:
+                begun = self._service.take_over(request, state["begun"])
             if isinstance(begun, Answer):
                 answer = begun
             else:
@@ -113,7 +118,7 @@ class Delivery:
     async def _send(
         self, request: Request, answer: Answer, choice: Choice, method: str, packed: bool, send: Send
     ) -> None:
-        fields = [(b"content-type", choice.content_type.encode()), *COMMON, _timing(request.entry)]
+        fields = [(b"content-type", choice.content_type.encode()), *COMMON, timing(request.entry)]
         packed = packed and (answer.body is None or len(answer.body) >= compression.SMALLEST)
         if packed:
             fields.append((b"content-encoding", compression.GZIP.encode()))
@@ -153,7 +158,7 @@ class Delivery:
         return b"".join(parts)
 
 
-def _timing(entry: Entry) -> tuple[bytes, bytes]:
+def timing(entry: Entry) -> tuple[bytes, bytes]:
     """What a browser's tools show, in milliseconds (Server-Timing)."""
     if entry.cache == "hit":
         return b"server-timing", b"cache;desc=hit"

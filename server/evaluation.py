@@ -94,6 +94,10 @@ class Evaluation:
         """
         return await self._head
 
+    def when_known(self, hear: Callable[[asyncio.Future[Head]], None]) -> None:
+        """Have `hear` called with the answer's head, or its error, once there is either."""
+        self._head.add_done_callback(hear)
+
     async def parts(self) -> AsyncIterator[bytes]:
         """The answer's bytes as they come.
 

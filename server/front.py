@@ -101,10 +101,14 @@ class Front:
             try:
                 await app(scope, receive, noted)
             finally:
-                self.journal.note(entry)
-                self.metrics.observe(entry.form, entry.status, time.monotonic() - entry.began)
+                self.ended(entry)
 
         return observed
+
+    def ended(self, entry: Entry) -> None:
+        """Log and count a request that has ended."""
+        self.journal.note(entry)
+        self.metrics.observe(entry.form, entry.status, time.monotonic() - entry.began)
 
     def _consider(self, scope: Scope, entry: Entry, head: Message, body: bytes) -> None:
         request: bytes | None = scope["state"].get("bytes")
@@ -138,7 +142,7 @@ class Connection(Patient):
             super().data_received(data)
             return
         known = self._front.find(data)
-        if known is not None and self._idle():
+        if known is not None and self._free():
             self._repeat(known)
             return
         messages = self._messages
@@ -151,7 +155,7 @@ class Connection(Patient):
         self._between = False
         self._messages += 1
         super().on_message_begin()
-        self.scope["state"].update(gone=self.gone, peer=self._peer(), respond=self.respond)
+        self.scope["state"].update(gone=self.gone, peer=self._peer(), respond=self.respond, begun=None)
 
     def on_message_complete(self) -> None:
         """Called by the parser."""
@@ -179,20 +183,26 @@ class Connection(Patient):
         self.lost = True
         super().connection_lost(exc)
 
-    def _idle(self) -> bool:
-        done = self.cycle is None or self.cycle.response_complete
-        return done and not self.pipeline and not self.flow.write_paused and not self.transport.is_closing()
+    def _free(self) -> bool:
+        """Whether nothing is under way, and what comes next is the start of a request."""
+        done = self._between and (self.cycle is None or self.cycle.response_complete) and not self.pipeline
+        return done and not self.flow.write_paused and not self.transport.is_closing()
+
+    def _answered(self) -> None:
+        """An answer went out without uvicorn: what it would do then."""
+        self.server_state.total_requests += 1
+        self._unset_keepalive_if_required()
+        self.flow.resume_reading()
+        self.timeout_keep_alive_task = self.loop.call_later(
+            self.timeout_keep_alive, self.timeout_keep_alive_handler
+        )
 
     def _repeat(self, known: Known) -> None:
         began = time.monotonic()
         _, answer, line, form, proxied = known
         fields = b"".join([b"%b: %b\r\n" % field for field in self.server_state.default_headers])
         self.transport.write(b"HTTP/1.1 200 OK\r\n%b%b" % (fields, answer))
-        self.server_state.total_requests += 1
-        self._unset_keepalive_if_required()
-        self.timeout_keep_alive_task = self.loop.call_later(
-            self.timeout_keep_alive, self.timeout_keep_alive_handler
-        )
+        self._answered()
         seconds = time.monotonic() - began
         self._front.journal.repeat(proxied or self._peer(), seconds, line)
         self._front.metrics.repeated += 1

@@ -50,6 +50,11 @@ def words(text: str) -> Iterator[str]:
             yield word.upper()
 
 
+def is_plain(text: str) -> bool:
+    """Whether a query holds nothing that needs a closer look."""
+    return _SUSPECT.search(text) is None and "\x00" not in text
+
+
 def verb(text: str) -> str:
     """What a query wants, by its first keyword after the prologue: select, ask, construct, describe, or "other"."""
     for token in TOKEN.finditer(text):

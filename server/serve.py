@@ -14,12 +14,14 @@ import uvicorn
 
 import store
 from server.app import create_app
-from server.front import Connection, Front
+from server.front import Front
 from server.gate import Gate
 from server.journal import Journal
+from server.lane import Lane
 from server.metrics import Metrics
 from server.pool import Pool
 from server.problems import ServerError
+from server.service import QueryService
 from server.settings import ServerSettings
 
 BACKLOG = 512
@@ -66,14 +68,15 @@ def run(settings: ServerSettings, ready: Callable[[str], None] = lambda url: Non
     pool = Pool(settings)
     journal = Journal(settings.log, settings.slow_log, settings.slow)
     gate = Gate(settings, store.base(settings.data))
+    service = QueryService(settings, pool)
     front = Front(settings, gate, pool, journal, Metrics(), settings.cache_bytes // 4)
-    application = front.application(create_app(settings, pool, gate))
+    application = front.application(create_app(settings, pool, gate, service))
     listener = _listen(settings)
     host, port = listener.getsockname()[:2]
     url = f"http://[{host}]:{port}/" if ":" in host else f"http://{host}:{port}/"
     config = uvicorn.Config(
         application,
-        http=cast(type[asyncio.Protocol], partial(Connection, front)),
+        http=cast(type[asyncio.Protocol], partial(Lane, front, service, {})),
         loop="uvloop",
         ws="none",
         lifespan="on",

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from server import compression, guard
 from server.cache import Cache
 from server.evaluation import Asker, Evaluation
-from server.frames import Form, Job
+from server.frames import Form, Head, Job
 from server.journal import Entry
 from server.pool import Pool
 from server.problems import Problem
@@ -134,8 +134,7 @@ class QueryService:
         Raises: NotModified, Problem.
         """
         entry, snapshot = request.entry, self._pool.snapshot
-        entry.text = request.job.text
-        entry.form = request.verb
+        entry.text, entry.form = request.job.text, request.verb
         if request.keep:
             if self._cached_snapshot != snapshot:
                 self.cache.clear()
@@ -151,12 +150,26 @@ class QueryService:
         entry.cache = "miss"
         return self._pool.submit(request.payload, request.client, request.timeout, asker)
 
+    def take_over(self, request: Request, evaluation: Evaluation) -> Evaluation:
+        """An evaluation that was begun for the same request on its short way (see `server.lane`)."""
+        entry = request.entry
+        entry.text, entry.form, entry.cache, entry.began = (
+            request.job.text,
+            request.verb,
+            "miss",
+            evaluation.asked,
+        )
+        return evaluation
+
     async def finish(self, request: Request, evaluation: Evaluation) -> Answer:
         """Wait for the head of an answer.
 
         Raises: NotModified, Problem.
         """
-        head = await evaluation.head()
+        return self.known(request, evaluation, await evaluation.head())
+
+    def known(self, request: Request, evaluation: Evaluation, head: Head) -> Answer:
+        """The answer whose head has come."""
         body = evaluation.whole()
         answer = Answer(head.form, head.snapshot, None, body, evaluation)
         if request.keep:
