@@ -31,9 +31,9 @@ def parse(text: str) -> dict[str, Scope]:
     for line in map(str.strip, text.splitlines()):
         if not line or line.startswith("#"):
             continue
-        first, _, rest = line.partition(" ")
+        first, *rest = line.split(maxsplit=1)
         scope = next((scope for scope in SCOPES if rest and scope == first.lower()), None)
-        token = line if scope is None else rest.strip()
+        token = line if scope is None else rest[0]
         if token in found:
             raise ValueError("one token stands there twice")
         found[token] = scope or "write"

@@ -70,7 +70,7 @@ def create_app(settings: ServerSettings, pool: Pool, gate: Gate, service: QueryS
             return Response(pages.problem(problem), problem.status, problem.headers, "text/html")
         return Response(problem.document(), problem.status, problem.headers, MEDIA_TYPE)
 
-    for kind in (Problem, HTTPException, RequestValidationError):
+    for kind in (Problem, HTTPException, RequestValidationError, Exception):
         web.add_exception_handler(kind, answer)
     graph_store = GraphStore(settings, base, service, updates, delivery)
     return _dispatch(settings, gate, delivery, endpoint, graph_store, web)
@@ -103,7 +103,7 @@ def _dispatch(
                 given = {name for name, _ in message["headers"]}
                 message["headers"] = [
                     *message["headers"],
-                    *(field for field in fields if field[0] not in given),
+                    *(field for field in fields if field[0] not in given or field[0] == b"vary"),
                 ]
             await send(message)
 
