@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from spacy.tokens import Token
 
+from ingest import trace
 from ingest.events import exchange, implied
 from ingest.events.apart import apart
 from ingest.events.frames import Frame, Trigger
@@ -39,6 +40,7 @@ def find(text: Text) -> list[Mention]:
         for frame in text.frames.all:
             for trigger in frame.triggers:
                 if lemma in trigger.lemmas and trigger.verbal == is_verb(token):
+                    trace.note(token, "tried", frame=frame, trigger=trigger)
                     mention = _match(text, frame, trigger, token, found)
                     if mention is not None and not _told_by_verb(mention, found):
                         found.extend(apart(text, mention))
@@ -50,13 +52,14 @@ def find(text: Text) -> list[Mention]:
 def _told_by_verb(mention: Mention, found: list[Mention]) -> bool:
     """Whether a noun only completes a verb that tells the same event: "gave advice", "sent a shipment"."""
     noun = mention.trigger
-    return any(
+    told = any(
         other.frame is mention.frame
         and not is_verb(noun)
         and noun.head == other.trigger
         and noun.dep_ in ("dobj", "nsubjpass")
         for other in found
     )
+    return told and not trace.refused(noun, "the verb that it belongs to tells the event", noun.head)
 
 
 def _match(
@@ -83,6 +86,7 @@ def _match(
                     assumed += argument.i not in text.names and not goods
                     if goods:
                         amounts.append(argument)
+                trace.note(token, "role", role, label=label, argument=argument, found=fillers)
                 roles.extend((role, filler) for filler in fillers if (role, filler) not in roles)
             if any(name == role for name, _ in roles) and not several:
                 break
@@ -90,9 +94,14 @@ def _match(
         roles.append((role, actor_of(text.authority.entries[iri_of(frame.classes[role], slug)])))
     roles = _without_self(frame, _with_countries(text, _on_one_level(text, frame, roles)))
     complete = all(any(name == need for name, _ in roles) for need in frame.needs) and _has_main(frame, roles)
-    if not all(any(name == need for name, _ in roles) for need in trigger.needs_roles):
+    if lacks := [need for need in sorted(trigger.needs_roles) if all(name != need for name, _ in roles)]:
+        trace.refused(token, "nobody fills a role that this trigger needs", lacks)
         return None
-    if (trigger.abroad and not _is_abroad(text, frame, roles)) or _is_at_home(text, frame, roles):
+    if trigger.abroad and not _is_abroad(text, frame, roles):
+        trace.refused(token, "it is not known that they are of different countries")
+        return None
+    if _is_at_home(text, frame, roles):
+        trace.refused(token, "they only go home")
         return None
     occasion = None if complete or not trigger.occasion else _occasion(trigger.occasion, token, before)
     told = any(role in frame.main for role, _ in roles)
@@ -102,6 +111,9 @@ def _match(
     lacking = not complete and not bare and trigger.verbal and bool(frame.implied_by)
     lacking = lacking and (told or _takes_up_object(token))
     if not complete and not bare and occasion is None and not lacking:
+        filled = {name for name, _ in roles}
+        open_ = [role for role in (*frame.needs, *frame.main) if role not in filled]
+        trace.refused(token, "nobody fills a main role", list(dict.fromkeys(open_)) or list(frame.main))
         return None
     theme = _theme(frame, trigger, token)
     texts = kept_words(text, frame, trigger, token)
@@ -119,6 +131,7 @@ def _match(
         theme=theme,
         lacking=lacking,
     )
+    trace.note(token, "told", "points back" if bare else "in full" if complete else "in part", frame=frame)
     return with_listed(text, mention)
 
 
@@ -197,31 +210,31 @@ def _occasion(type_: str, noun: Token, before: Sequence[Mention]) -> Token | Non
 def _conditions_hold(text: Text, frame: Frame, trigger: Trigger, token: Token) -> bool:
     singular = token.tag_ not in ("NNS", "NNPS") and carrier(token) is None  # but "had a talk with"
     if token.lemma_.lower() in trigger.plural and singular:
-        return False
+        return trace.refused(token, "`plural`: counts only in the plural")
     if token.pos_ == "PROPN" and token.i in text.names:
-        return False
+        return trace.refused(token, "is part of a name")
     if not trigger.verbal and (_leads_to_another(token) or _is_stuck(token)):
-        return False
+        return trace.refused(token, "is only how something else comes about")
     if trigger.context and not any(word.lemma_.lower() in trigger.context for word in token.sent):
-        return False
+        return trace.refused(token, "`context`: none of these in the sentence", trigger.context)
     if not _words_around_fit(trigger, token):
         return False
     if trigger.document and not any(word.lemma_.lower() in trigger.document for word in text.doc):
-        return False
+        return trace.refused(token, "`document`: none of these in the text", trigger.document)
     if trigger.infinitive == "true":
         agreed = [child for child in children(token, "xcomp") if child.tag_ == "VB"]
         if not agreed or any(child.lemma_.lower() in text.frames.verbs for child in agreed):
-            return False  # "agreed to supply" tells the supply
+            # "agreed to supply" tells the supply
+            return trace.refused(token, "`infinitive`: none follows, or it tells an event itself", agreed)
     lemmas = {each.lemma_.lower() for each in arguments(token, "object")} if trigger.verbal else set()
     if trigger.objects and not lemmas & trigger.objects:
-        return False
+        return trace.refused(token, "`objects`: its object is none of these", trigger.objects)
     if lemmas & trigger.not_objects:
-        return False
+        return trace.refused(token, "`not_objects`: not with this object", lemmas & trigger.not_objects)
     if frame.theme_nouns and not trigger.objects:
-        return any(
-            is_theme(frame, argument)
-            for label in trigger.theme or ("self",)
-            for argument in arguments(token, label)
+        themes = (each for label in trigger.theme or ("self",) for each in arguments(token, label))
+        return any(is_theme(frame, each) for each in themes) or trace.refused(
+            token, "`theme`: what is given is no such help"
         )
     return True
 
@@ -229,12 +242,12 @@ def _conditions_hold(text: Text, frame: Frame, trigger: Trigger, token: Token) -
 def _words_around_fit(trigger: Trigger, token: Token) -> bool:
     """The conditions on the words that hang on the trigger or carry it."""
     if trigger.beside and not any(word.lemma_.lower() in trigger.beside for word in modifiers(token)):
-        return False
+        return trace.refused(token, "`beside`: none of these modifies it", trigger.beside)
     if trigger.carriers or trigger.not_carriers:
         carried = carrier(token) or (token.head if token.dep_ == "dobj" else None)
         lemma = carried.lemma_.lower() if carried is not None else ""
         if lemma in trigger.not_carriers or (trigger.carriers and lemma not in trigger.carriers):
-            return False
+            return trace.refused(token, "`carriers` or `not_carriers`: not with the verb", lemma or "(none)")
     if trigger.into and not any(
         each.lemma_.lower() in trigger.into
         for prep in ("on", "onto", "to", "in", "under", "from")
@@ -248,12 +261,14 @@ def _words_around_fit(trigger: Trigger, token: Token) -> bool:
             ),
         )
     ):
-        return False
+        return trace.refused(token, "`into`: none of these after a preposition", trigger.into)
     if trigger.particle and not any(
         child.lower_ in trigger.particle for child in children(token, "prt", "prep", "advmod")
     ):
-        return False
-    return trigger.infinitive != "false" or not children(token, "xcomp")
+        return trace.refused(token, "`particle`: none of these with the verb", trigger.particle)
+    if trigger.infinitive == "false" and (found := children(token, "xcomp")):
+        return trace.refused(token, "`infinitive`: none may follow", found)
+    return True
 
 
 def _leads_to_another(noun: Token) -> bool:
@@ -327,7 +342,10 @@ def _fill(
         found = [filler if _is_named(filler) else _state_of(text, filler) for filler in found]
     if role in frame.for_state:
         found = [_state_of(text, filler) for filler in found]
-    return [filler for filler in found if _kind(filler) in kinds or _acts_as_person(filler, kinds)]
+    fit = [filler for filler in found if _kind(filler) in kinds or _acts_as_person(filler, kinds)]
+    if len(fit) < len(found):
+        trace.note(argument, "unfit", role, found=[each for each in found if each not in fit], kinds=kinds)
+    return fit
 
 
 def _on_one_level(text: Text, frame: Frame, roles: list[tuple[str, Filler]]) -> list[tuple[str, Filler]]:
