@@ -22,6 +22,7 @@ from legation import tables
 from legation.cli import complain
 from legation.exits import NotHeldError
 from legation.federation import web
+from legation.progress import Bar, bar
 from legation.settings import Settings, load, option
 from ontology import authority
 from ontology.names import PREFIXES
@@ -32,25 +33,37 @@ LEAST_CERTAINTY = 0.9
 Found = Iterator[tuple[Subject, list[Candidate]]]
 
 
-def find(settings: Settings, source: Source, everything: bool, limit: int | None) -> Found:
-    """The candidates for each unlinked thing."""
+def wanted(settings: Settings, everything: bool, limit: int | None) -> list[tuple[Subject, set[str]]]:
+    """The unlinked things, each with the items that it is known not to be."""
     base = store.base(settings.data)
     known = authority.load(*settings.authorities)
     with store.reading(settings.data) as snapshot:
         subjects = list(unlinked(snapshot.store, known, mentioned=not everything))[:limit]
-        for subject in subjects:
-            ruled_out = decisions.ruled_out(snapshot.store, base, subject.iri)
-            found = candidates(subject, source)
-            yield subject, [each for each in found if each.item.qid not in ruled_out]
+        return [(each, decisions.ruled_out(snapshot.store, base, each.iri)) for each in subjects]
 
 
-def show(found: Found, output: Path | None) -> list[tuple[Subject, list[Candidate]]]:
-    """Write the review file, to standard output if there is no other."""
+def find(things: list[tuple[Subject, set[str]]], source: Source, shown: Bar | None = None) -> Found:
+    """The candidates for each thing, as they are found."""
+    for subject, ruled_out in things:
+        found = candidates(subject, source)
+        yield subject, [each for each in found if each.item.qid not in ruled_out]
+        if shown is not None:
+            shown.step()
+
+
+def show(
+    things: list[tuple[Subject, set[str]]], source: Source, output: Path | None
+) -> list[tuple[Subject, list[Candidate]]]:
+    """Write the review file, to standard output if there is no other; half of one is not left behind."""
     if output is None:
-        return list(review.write(sys.stdout, found))
+        return list(review.write(sys.stdout, find(things, source)))
     try:
-        with output.open("x", encoding="utf-8", newline="") as file:
-            return list(review.write(file, found))
+        with output.open("x", encoding="utf-8", newline="") as file, bar("looking up", len(things)) as shown:
+            try:
+                return list(review.write(file, find(things, source, shown)))
+            except BaseException:
+                output.unlink()
+                raise
     except FileExistsError:
         raise click.UsageError(f"{output} exists, and may hold decisions: name another file") from None
 
@@ -198,7 +211,7 @@ def command(
                 source = Excerpt(offline)
             else:
                 source = Api(stack.enter_context(web(settings)), settings.wikidata_api)
-            found = show(find(settings, source, everything, limit), output)
+            found = show(wanted(settings, everything, limit), source, output)
         if link_certain is not None:
             news = keep(settings, [(each.thing, each) for each in _sure(found, link_certain, today)])
             complain(f"linked {news} things that are certain to {link_certain:g} or more")

@@ -12,7 +12,9 @@ from pyoxigraph import Store
 import store
 from ingest.pipeline import Setting, ingest
 from ontology import authority, schema
+from queries.federation.endpoints import WIKIDATA
 from tests.docs.pages import ROOT
+from tests.wikidata.sparql import serve
 
 
 @pytest.fixture(scope="package")
@@ -31,3 +33,10 @@ def samples(data: Path) -> Iterator[Store]:
     """The graph of the samples."""
     with store.reading(data) as snapshot:
         yield snapshot.store
+
+
+@pytest.fixture(scope="package")
+def wikidata(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The setting by which a small endpoint of ours answers in Wikidata's stead."""
+    with serve(tmp_path_factory.mktemp("wikidata"), crowd=0) as (endpoint, _):
+        yield f"{WIKIDATA}={endpoint.url}"

@@ -129,11 +129,13 @@ def test_a_command_is_one_that_the_reader_has(place: str, line: str) -> None:
 def test_a_command_that_reads_does_so(
     line: str,
     data: Path,
+    wikidata: str,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
     capfdbinary: pytest.CaptureFixture[bytes],
 ) -> None:
     monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("LEGATION_SERVICE_ALLOW", wikidata)
     monkeypatch.setenv("LEGATION_DATA", str(data))
     Path("condemned.rq").write_text(blocks("sparql", "queries.md")[-1].text)
     assert run(shlex.split(line)[1:]) == 0

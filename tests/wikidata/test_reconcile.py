@@ -312,11 +312,13 @@ def test_a_busy_api_is_asked_again_and_its_excuse_is_not_remembered(
     ],
 )
 def test_an_api_that_fails_is_named_with_the_cause(
-    live: Callable[..., list[Row]], api: Action, failure: Failure, told: str
+    live: Callable[..., list[Row]], api: Action, failure: Failure, told: str, tmp_path: Path
 ) -> None:
     api.failures.append(failure)
+    output = tmp_path / "review.csv"
     with pytest.raises(Failed, match=told):
-        live()
+        live("-o", str(output))
+    assert not output.exists()
 
 
 def test_a_decision_outlives_its_document(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
