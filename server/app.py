@@ -18,6 +18,7 @@ from server import start, vocabulary
 from server.access import is_private, require
 from server.delivery import Delivery, headers_of, respond, wants_page
 from server.endpoint import Endpoint
+from server.exports import Exports
 from server.federation import Federation
 from server.gate import Gate
 from server.graph_store import GraphStore
@@ -61,6 +62,7 @@ def create_app(settings: ServerSettings, pool: Pool, gate: Gate, service: QueryS
     web.include_router(start.router(settings, pool, service, pages, delivery))
     web.include_router(Questions(endpoint, pages, delivery, settings.authority).router())
     web.include_router(vocabulary.router(base, pages))
+    web.include_router(Exports(settings, pool, service, pages, delivery, settings.authority).router())
     web.include_router(Reconciliation(settings, base, service).router())
     web.include_router(LinkedData(settings, base, service, pages, delivery).router())
 

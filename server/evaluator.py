@@ -23,7 +23,7 @@ from pyoxigraph import (
 import store
 from ontology.errors import LegationError
 from ontology.names import PREFIXES
-from server import confine, datasets, syntax
+from server import confine, datasets, exporting, syntax
 from server.description import absence, describe
 from server.frames import GATHER, TALLY, Form, Head, Job, Kind, Pipe, decode_job, frame, standard_input
 from server.links import local
@@ -144,6 +144,8 @@ class Evaluator:
                 self._describe(number, job, self._snapshot)
             elif job.kind == "graph":
                 self._graph(number, job, self._snapshot)
+            elif job.kind == "export":
+                self._export(number, job, self._snapshot)
             else:
                 self._query(number, job, self._snapshot)
             return True
@@ -189,6 +191,12 @@ class Evaluator:
         assert job.graph is not None
         reply = Reply(self._pipe, number, Head(snapshot.number, Form.GRAPH), job.graph, self._begun)
         datasets.write(snapshot.store, job.text, FORMATS[job.graph], reply)
+        reply.finish()
+
+    def _export(self, number: int, job: Job, snapshot: store.Snapshot) -> None:
+        wanted = exporting.decode(job.text)
+        reply = Reply(self._pipe, number, Head(wanted.snapshot, Form.GRAPH), "", self._begun)
+        exporting.run(wanted, self._data, self._base_iri, snapshot, reply)
         reply.finish()
 
     def _describe(self, number: int, job: Job, snapshot: store.Snapshot) -> None:

@@ -49,13 +49,13 @@ class Form(IntEnum):
 class Job:
     """One question to an evaluator.
 
-    `text` is SPARQL for a query, an IRI for a description, a graph's name (see `server.datasets`) for a graph. `solutions` and `graph` name
-    the format for either form of answer; None means that the client accepts none. `default_graphs` and
-    `named_graphs` are the protocol's dataset; None leaves the store's own. `base` is what relative IRIs are resolved
-    against, None leaves the installation's base.
+    `text` is SPARQL for a query, an IRI for a description, a graph's name (see `server.datasets`) for a graph, an
+    `ExportJob` for an export. `solutions` and `graph` name the format for either form of answer; None means that the
+    client accepts none. `default_graphs` and `named_graphs` are the protocol's dataset; None leaves the store's own.
+    `base` is what relative IRIs are resolved against, None leaves the installation's base.
     """
 
-    kind: Literal["query", "describe", "graph", "update"]
+    kind: Literal["query", "describe", "graph", "export", "update"]
     text: str
     solutions: str | None = None
     graph: str | None = None

@@ -12,10 +12,12 @@ import jinja2
 
 from ontology.names import LEG
 from queries.catalogue import Question
+from queries.selecting import TYPES
 from server import ontology_page, resource_page
 from server.frames import Form
 from server.links import local
 from server.problems import Problem
+from store.export import FORMATS
 
 MOST_ROWS = 2000
 """Of a table in a page; the other formats have them all."""
@@ -84,6 +86,10 @@ class Pages:
             iri=ontology_page.IRI,
             formats=tuple(resource_page.FORMATS.items()),
         )
+
+    def exports(self, snapshot: int) -> bytes:
+        """What can be downloaded."""
+        return self._render("exports.html", snapshot=snapshot, formats=list(FORMATS.items()), types=TYPES)
 
     def questions(self, questions: Mapping[str, Question]) -> bytes:
         """The list of the catalogue."""

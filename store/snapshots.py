@@ -7,7 +7,7 @@ from types import TracebackType
 from pyoxigraph import Store
 
 from store import chain
-from store.errors import StoreDamaged, StoreError, explained
+from store.errors import SnapshotMissing, StoreDamaged, StoreError, explained
 from store.locks import share
 
 
@@ -55,20 +55,26 @@ class Snapshot:
         self.close()
 
 
-def open_snapshot(data: Path) -> Snapshot:
-    """Open the newest snapshot (7 ms, no right to write needed).
+def open_snapshot(data: Path, number: int | None = None) -> Snapshot:
+    """Open the newest snapshot, or one by its number (7 ms, no right to write needed).
 
-    Raises StoreMissing, StoreTooNew, StoreDamaged, or StoreError if the folder cannot be read.
+    Raises SnapshotMissing, StoreMissing, StoreTooNew, StoreDamaged, or StoreError if the folder cannot be read.
     """
     with explained("read", data):
         chain.base(data)
+        wanted = number
         while True:
-            number = chain.current_number(data)
+            number = wanted or chain.current_number(data)
             path = chain.folder(data, number)
+            kept = chain.numbers(data) if wanted else []
+            if wanted and wanted not in kept:
+                raise SnapshotMissing(
+                    f"{data} holds no snapshot {wanted}: choose one of {', '.join(map(str, kept))}"
+                )
             lease = share(path)
             if lease is not None:
                 break
-            if chain.current_number(data) == number:
+            if not wanted and chain.current_number(data) == number:
                 raise StoreDamaged(f"{data / 'CURRENT'} names {path}, which is missing: restore a backup")
         try:
             return Snapshot(number, path, Store.read_only(str(path)), lease)

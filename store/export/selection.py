@@ -8,21 +8,21 @@ from datetime import date
 
 from pyoxigraph import DefaultGraph, NamedNode, QuerySolutions, Store
 
-from ontology.names import DCT, LEG, RDFS
+from ontology.names import DCT, LEG, SCHEMA
+from ontology.schema import subclasses
 
-_PROLOGUE = f"PREFIX dct: <{DCT}> PREFIX leg: <{LEG}> PREFIX rdfs: <{RDFS}> "
+_PROLOGUE = f"PREFIX dct: <{DCT}> PREFIX leg: <{LEG}> PREFIX schema: <{SCHEMA}> "
 
-_READ_IN = "SELECT ?claim WHERE { ?claim leg:derivedFrom <IRI> }"
+_READ_IN = """SELECT ?claim WHERE {
+  { ?claim leg:derivedFrom <IRI> } UNION { ?document schema:url <IRI> . ?claim leg:derivedFrom ?document }
+}"""
 
 _NAMING = """SELECT DISTINCT ?claim WHERE {
   { ?claim leg:claimant <IRI> } UNION { ?claim leg:reportedBy <IRI> } UNION { ?claim leg:rootSource <IRI> }
   UNION { GRAPH ?claim { ?event ?role <IRI> } }
 }"""
 
-_OF_TYPE = """SELECT DISTINCT ?claim WHERE {
-  ?type rdfs:subClassOf* <IRI> .
-  GRAPH ?claim { ?event a ?type }
-}"""
+_OF_TYPE = "SELECT DISTINCT ?claim WHERE { GRAPH ?claim { ?event a <IRI> } }"
 
 _IN_PERIOD = """SELECT DISTINCT ?claim WHERE {
   ?claim leg:derivedFrom ?document ; leg:about ?event .
@@ -37,7 +37,7 @@ class Selection:
     """Claims read in one of the `documents`, that involve one of the `actors`, tell an event of one of the `types`,
     and whose event may fall into the days from `earliest` to `latest`. What is left empty selects nothing away.
 
-    Documents, actors and types are IRIs; an actor is involved if it makes or reports the claim, is its root source,
+    Documents (by IRI or address), actors and types are IRIs; an actor is involved if it makes or reports the claim, is its root source,
     or is named by it. A claim that tells no date counts by its document's.
     """
 
@@ -54,7 +54,11 @@ class Selection:
         """The IRIs of the claims that are selected. Raises ValueError for what is no IRI."""
         wanted = [
             _any_of(store, query, iris)
-            for query, iris in ((_READ_IN, self.documents), (_NAMING, self.actors), (_OF_TYPE, self.types))
+            for query, iris in (
+                (_READ_IN, self.documents),
+                (_NAMING, self.actors),
+                (_OF_TYPE, [each for iri in self.types for each in _kinds(iri)]),
+            )
             if iris
         ]
         if self.earliest or self.latest:
@@ -93,6 +97,14 @@ def _beyond(store: Store, terms: Iterable[object], seen: set[str], steps: int = 
 
 
 _CLAIM = NamedNode(LEG + "Claim")
+
+
+def _kinds(iri: str) -> Iterator[str]:
+    """A class of the ontology and those below it."""
+    yield iri
+    for quad in subclasses():
+        if quad.object == NamedNode(iri) and isinstance(quad.subject, NamedNode):
+            yield from _kinds(quad.subject.value)
 
 
 def _any_of(store: Store, query: str, iris: Iterable[str]) -> set[str]:

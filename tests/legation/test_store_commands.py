@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import gzip
 from pathlib import Path
 
 import pytest
@@ -36,10 +38,44 @@ def test_one_resource_is_exported_as_turtle(run_on_samples: Run) -> None:
     assert any(triple.object.value == "http://www.wikidata.org/entity/Q423" for triple in triples)
 
 
+def test_an_export_is_narrowed_packed_and_named_by_its_file(run_on_samples: Run, tmp_path: Path) -> None:
+    done = run_on_samples("export", "--actor", "North Korea", "--type", "ArmsTransfer", "-o", "arms.csv.gz")
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+    rows = list(
+        csv.DictReader(
+            gzip.decompress((tmp_path / "arms.csv.gz").read_bytes()).decode("utf-8-sig").splitlines()
+        )
+    )
+    assert len(rows) > 3
+    assert {row["event type"] for row in rows} == {"ArmsTransfer"}
+    period = run_on_samples("export", "--since", "2024-01-01", "--until", "2024-12-31", "--format", "csv")
+    assert (
+        0
+        < len(period.stdout.splitlines()) - 1
+        < len(run_on_samples("export", "--format", "csv").stdout.splitlines()) - 1
+    )
+    for wrong in (
+        ("--actor", "Nort Korea"),
+        ("--since", "x"),
+        ("--type", "Party"),
+        ("--resource", SHELLS, "--type", "Visit"),
+    ):
+        assert run_on_samples("export", *wrong).returncode == exits.USAGE, wrong
+    assert run_on_samples("export", "--snapshot", "99").returncode == exits.STORE
+
+
+def test_the_export_of_an_import_of_an_export_is_the_same_bytes(run_on_samples: Run, tmp_path: Path) -> None:
+    for name in ("whole.nq", "whole.trig.gz"):
+        assert run_on_samples("export", "-o", name).returncode == 0
+        assert run_on_samples("import", name, "--data", f"from-{name}").returncode == 0
+        assert run_on_samples("export", "--data", f"from-{name}", "-o", f"again-{name}").returncode == 0
+        assert (tmp_path / name).read_bytes() == (tmp_path / f"again-{name}").read_bytes()
+
+
 def test_an_unknown_resource_is_named(run_on_samples: Run) -> None:
     done = run_on_samples("export", "--resource", "https://example.org/nothing")
     assert (done.returncode, done.stdout) == (exits.STORE, "")
-    assert done.stderr.startswith("legation: nothing is known of <https://example.org/nothing>")
+    assert done.stderr.startswith("legation: nothing is known here of <https://example.org/nothing>")
     assert run_on_samples("export", "--resource", "no iri").returncode == exits.USAGE
 
 
