@@ -53,12 +53,18 @@ def group(text: Text, found: Sequence[Attributed]) -> list[list[Attributed]]:
 
 def _join_back_reference(text: Text, each: Attributed, groups: list[list[Attributed]]) -> None:
     """Let "the arms transfers" tell the happening told before it, with the parties told there."""
+    fitting = [members for members in groups if _same_happening(text, each, members)]
     before = [
         members
-        for members in groups
-        if _same_happening(text, each, members)
-        and any(other.mention.trigger.i < each.mention.trigger.i for other in members)
+        for members in fitting
+        if any(other.mention.trigger.i < each.mention.trigger.i for other in members)
     ]
+    if not before and each.attribution.claimant is not None:  # "condemned the export of …", told right after
+        before = [
+            members
+            for members in fitting
+            if any(sentences_between(each.mention.trigger, other.mention.trigger) <= 1 for other in members)
+        ]
     if not before:
         return
     nearest = max(before, key=lambda members: max(_before(other, each) for other in members))

@@ -11,6 +11,7 @@ from ingest.language import lexicon
 from ingest.language.syntax import children, is_passive, is_verb
 
 _TRAVELLING = frozenset("arrive travel fly come go land leave head visit depart return".split())
+_TALK = frozenset("news report rumour rumor claim allegation accusation speculation story".split())
 _STRENGTH = {"certain": 3, "probable": 2, "possible": 1}
 
 
@@ -27,17 +28,19 @@ class Attitude:
         return replace(self, certainty=weaker)
 
 
-def attitude_of(trigger: Token, *, enacted: bool = False) -> Attitude | None:
+def attitude_of(trigger: Token, *, enacted: bool = False, adds: bool = False) -> Attitude | None:
     """How real the event is made by the trigger and by the verbs that carry or govern it; None: it is no claim.
 
-    `enacted`: to approve or announce such an event is to do it.
+    `enacted`: to approve or announce such an event is to do it. `adds`: the words only add to an event told elsewhere.
     """
     attitude = _own_attitude(trigger)
     if attitude is not None and not enacted and _is_projected(trigger):
         attitude = combine(attitude, Attitude("plans"))
     if attitude is not None and _called_false(trigger):
         attitude = replace(attitude, stance="denies", certainty="certain")
-    if attitude is not None and (is_purpose(trigger) or _is_aim(trigger)):
+    if attitude is not None and _is_to_end(trigger):
+        attitude = combine(attitude, Attitude("demands"))
+    if attitude is not None and not adds and (is_purpose(trigger) or _is_aim(trigger)):
         attitude = combine(attitude, Attitude("plans"))
     if attitude is not None and _under_talks(trigger):
         attitude = combine(attitude, Attitude("plans"))
@@ -63,6 +66,22 @@ def _is_projected(noun: Token) -> bool:
         and noun.dep_ in ("dobj", "nsubjpass")
         and is_verb(noun.head)
         and noun.head.lemma_.lower() in lexicon.projecting_verbs()
+    )
+
+
+def _is_to_end(noun: Token) -> bool:
+    """ "X must halt such transfers", "these supplies must stop": a demand in the words of the text."""
+    verb = noun.head
+    if is_verb(noun) or noun.dep_ not in ("dobj", "nsubj", "nsubjpass") or not is_verb(verb):
+        return False
+    ending = verb.lemma_.lower() in lexicon.ending_verbs() | {"stop"}
+    first = verb
+    while first.dep_ == "conj" and is_verb(first.head):
+        first = first.head
+    return ending and any(
+        child.lemma_.lower() in ("must", "should", "ought")
+        for each in (verb, first)
+        for child in children(each, "aux")
     )
 
 
@@ -193,9 +212,11 @@ def _under_talks(verb: Token) -> bool:
 def only_thought_of(verb: Token) -> bool:
     """ "A policy of not supplying …", "the risk of …": the gerund names a thought, not something done."""
     prep = verb.head
-    if verb.dep_ != "pcomp" or prep.lower_ != "of" or prep.head.pos_ != "NOUN":
+    if verb.dep_ != "pcomp" or prep.head.pos_ != "NOUN":
         return False
-    return prep.head.lemma_.lower() not in lexicon.reporting_nouns()
+    if prep.lower_ in ("about", "of", "on") and prep.head.lemma_.lower() in _TALK:
+        return True  # "news about X providing Y" is the news', not the speaker's
+    return prep.lower_ == "of" and prep.head.lemma_.lower() not in lexicon.reporting_nouns()
 
 
 def hypothetical(noun: Token) -> bool:

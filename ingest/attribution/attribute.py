@@ -41,7 +41,7 @@ class Attribution:
 
 def attribute(text: Text, mention: Mention) -> list[Attribution]:
     """Who claims the event of a mention; empty where the words make no claim (a condition, an unheard "would")."""
-    attitude = attitude_of(mention.trigger, enacted=mention.frame.enacted)
+    attitude = attitude_of(mention.trigger, enacted=mention.frame.enacted, adds=mention.bare)
     if attitude is None or hypothetical(mention.trigger):
         return []
     voices = None if only_thought_of(mention.trigger) else voices_around(text, mention.trigger)

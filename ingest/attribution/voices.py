@@ -21,8 +21,13 @@ _SPEAKING_OF = {
     **dict.fromkeys(("thank", "praise", "commend", "congratulate"), ("for", "on")),
     **dict.fromkeys(("brief", "inform", "tell"), ("on", "about", "of")),
     **dict.fromkeys(("speak", "boast"), ("of", "about")),
+    **dict.fromkeys(("quote", "cite"), ("as",)),
 }
 """Verbs that take up something done after a preposition: "thanked X for the help", "briefed X on the talks"."""
+
+
+_ADMITTING = frozenset({"admit", "acknowledge", "confirm", "report", "announce", "mention", "recall"})
+"""Verbs that assert what a gerund after them says: "admitted supplying X"."""
 
 
 @dataclass(frozen=True)
@@ -160,10 +165,12 @@ def _voice(text: Text, link: Token, head: Token, dep: str) -> Voice | None:
             return None
         if dep in ("dobj", "nsubjpass") and stance in ("plans", "predicts", "questions"):
             return None
+        admits = link.tag_ == "VBG" and lemma in _ADMITTING
         if (
             dep == "xcomp"
             and stance in ("asserts", "alleges", "predicts", "plans")
-            and lemma not in ("claim",)
+            and lemma != "claim"
+            and not admits
         ):
             return None
         if children(head, "neg") or (is_passive(head) and not by_agents(head)):

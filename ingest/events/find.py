@@ -340,6 +340,8 @@ def _fill(
         found = [party] if not mutual or party.kind == "Person" else []
     if role in frame.unnamed_for_state:
         found = [filler if _is_named(filler) else _state_of(text, filler) for filler in found]
+    if "Person" not in kinds and "State" in kinds:
+        found = [_state_of(text, filler) if _kind(filler) == "Person" else filler for filler in found]
     if role in frame.for_state:
         found = [_state_of(text, filler) for filler in found]
     fit = [filler for filler in found if _kind(filler) in kinds or _acts_as_person(filler, kinds)]

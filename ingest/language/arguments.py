@@ -24,6 +24,7 @@ from ingest.language.syntax import (
     subjects,
 )
 
+_ANNOUNCING = frozenset("announce unveil declare issue consider propose prepare plan threaten renew".split())
 _OCCASIONS = frozenset({"during", "after", "before", "following", "on", "at", "for"})
 _SPANS = frozenset({"day", "week", "hour", "round", "series"})
 
@@ -41,6 +42,7 @@ def _after(trigger: Token, preposition: str) -> list[Token]:
         around: list[Token | None] = list(objects(trigger))
     else:
         around = [carrier(trigger), *children(trigger, "relcl", "acl")]
+        around.extend(each for each in trigger.conjuncts if each.i > trigger.i)  # "export and sale of X"
     for other in around:
         if other is not None:
             found.extend(token for token in after_preposition(other, preposition) if token not in found)
@@ -88,7 +90,7 @@ def _of_goods(preposition: str) -> Callable[[Token], list[Token]]:
 def _announcer(noun: Token) -> list[Token]:
     """Who announced the measure and so took it: "Canada announced sanctions"."""
     verb = noun.head
-    announced = noun.dep_ == "dobj" and verb.lemma_.lower() in ("announce", "unveil", "declare")
+    announced = noun.dep_ == "dobj" and verb.lemma_.lower() in _ANNOUNCING
     return subjects(verb) if announced else []
 
 

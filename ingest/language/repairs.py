@@ -31,6 +31,12 @@ def repair(doc: Doc) -> Doc:
             _return_demand(token)
         elif token.dep_ == "ccomp" and token.head.lemma_ == "cite":
             _return_report(token)
+        elif token.dep_ == "conj" and token.pos_ == "PROPN" and token.head.pos_ == "VERB":
+            _return_name(token)
+        elif token.dep_ == "pobj" and token.head.lower_ == "to":
+            _part_goods(token)
+        if token.tag_ == "NNPS" and token.lemma_ == token.text:
+            token.lemma_ = token.text.removesuffix("s")  # "Foreign Ministers of Poland and Ukraine"
         if token.dep_ == "agent" and not children(token, "pobj", "pcomp"):
             _complete_agent(token)
         elif token.tag_ in _FINITE and token.dep_ in ("ROOT", "ccomp") and not children(token, *SUBJECTS):
@@ -119,6 +125,42 @@ def _return_demand(verb: Token) -> None:
     asked = any(prep.lower_ in ("on", "upon", "for", "to") for prep in children(verb.head, "prep"))
     if asked and verb.tag_ == "VB" and any(child.lower_ == "to" for child in children(verb, "aux")):
         verb.dep_ = "xcomp"
+
+
+def _return_name(name: Token) -> None:
+    """ "A meeting with Minister X and Minister Y": Y goes with X, not with the verb."""
+    if children(name, *SUBJECTS, "aux") or name.left_edge.i < 2:
+        return
+    before = name.doc[name.left_edge.i - 1]
+    if before.dep_ != "cc":
+        return
+    place = before.i - 1
+    if name.doc[place].text == ",":
+        place -= 1
+    other = name.doc[place]
+    while other.dep_ in ("compound", "appos", "conj") and other.head.pos_ in ("NOUN", "PROPN"):
+        other = other.head
+    if (
+        other.pos_ in ("NOUN", "PROPN")
+        and other.dep_ in ("pobj", "dobj", "nsubj")
+        and not name.is_ancestor(other)
+    ):
+        name.head = other
+
+
+def _part_goods(goods: Token) -> None:
+    """ "Transfer to Russia ballistic missiles": Russia is who gets them."""
+    to, verb = goods.head, goods.head.head
+    for taker in children(goods, "nmod", "compound"):
+        if (
+            taker.i == to.i + 1
+            and taker.ent_type_ == "GPE"
+            and verb.pos_ == "VERB"
+            and not children(verb, "dobj")
+        ):
+            taker.head, taker.dep_ = to, "pobj"
+            goods.head, goods.dep_ = verb, "dobj"
+            return
 
 
 def _return_report(clause: Token) -> None:

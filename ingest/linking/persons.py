@@ -68,6 +68,8 @@ def person_titled(text: Text, office: Token) -> Actor | None:
     )
     for token in office.doc[office.i + 1 : office.sent.end]:
         name, entity = text.names.get(token.i), text.entities.get(token.i)
+        if token.lower_ == "and" and token.nbor().lower_ not in lexicon.nouns()["portfolio"]:
+            return None
         if name is not None and name.entry.kind == "Person":
             return actor_of(name.entry)
         if name is None and entity is not None and entity.label_ == "PERSON":
