@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from ingest import trace
 from ingest.attribution.attribute import Attribution
 from ingest.events.mention import Mention
 from ingest.language.text import Text
@@ -42,6 +43,7 @@ def group(text: Text, found: Sequence[Attributed]) -> list[list[Attributed]]:
         if home is None:
             groups.append([each])
         else:
+            trace.note(each.mention.trigger, "joined", "the same happening", others=home[:1])
             home.append(each)
     for each in found:
         if each.mention.bare:
@@ -66,10 +68,13 @@ def _join_back_reference(text: Text, each: Attributed, groups: list[list[Attribu
             if any(sentences_between(each.mention.trigger, other.mention.trigger) <= 1 for other in members)
         ]
     if not before:
+        trace.note(each.mention.trigger, "dropped", "points back, and nothing like it was told before")
         return
     nearest = max(before, key=lambda members: max(_before(other, each) for other in members))
     if each.attribution.claimant is None and not _adds_to_own_voice(each, nearest):
+        trace.note(each.mention.trigger, "dropped", "points back, and nobody claims anything new of it")
         return
+    trace.note(each.mention.trigger, "joined", "points back to it", others=nearest[:1])
     fullest = max(nearest, key=_weight)
     main = set(each.mention.frame.main)
     own = tuple(pair for pair in each.mention.roles if pair[0] not in main)
@@ -181,7 +186,7 @@ def _same_round(text: Text, mention: Mention, group: Sequence[Attributed]) -> bo
         return False
     return any(
         any(other.mention.fillers(role) for role in by)
-        and all(
+        and any(
             isinstance(filler, Actor) and filler.iri is None
             for role in described
             for filler in other.mention.fillers(role)
@@ -265,6 +270,11 @@ def _from_body(text: Text, groups: Sequence[Sequence[Attributed]]) -> list[list[
         roles = {text.sentence_role(each.mention.trigger) for each in members}
         if "body" in roles:
             kept.append([each for each in members if text.sentence_role(each.mention.trigger) != "headline"])
+        for each in members:
+            if "body" not in roles or text.sentence_role(each.mention.trigger) == "headline":
+                trace.note(
+                    each.mention.trigger, "dropped", "stands in the headline or a caption: the body counts"
+                )
     return kept
 
 
@@ -300,6 +310,8 @@ def _claim(
     agency = text.document.agency
     if agency is not None and agency != claimant and agency not in reporters:
         reporters = (*reporters, agency)
+    for each in ordered:
+        trace.note(each.mention.trigger, "claim", "", event=number, claimant=claimant, attributed=each)
     return Claim(
         event=number,
         telling=telling,

@@ -14,17 +14,19 @@ from typing import Literal, TypeVar
 from spacy.tokens import Token
 
 Kind = Literal[
-    "tried",
-    "refused",
+    "tried",  # begins what is noted of a word as the trigger of a frame
     "role",
     "unfit",
     "linked",
+    "refused",
     "told",
+    "attributing",  # begins what is noted of whose words a mention stands in, and when it was
     "attitude",
-    "silent",
     "voice",
+    "silent",
     "date",
-    "joined",
+    "joined",  # and what is made of the mentions together
+    "dropped",
     "claim",
 ]
 Found = TypeVar("Found")

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from spacy.tokens import Token
 
+from ingest import trace
 from ingest.attribution.spine import spine
 from ingest.language import lexicon
 from ingest.language.syntax import children, is_passive, is_verb
@@ -36,14 +37,19 @@ def attitude_of(trigger: Token, *, enacted: bool = False, adds: bool = False) ->
     attitude = _own_attitude(trigger)
     if attitude is not None and not enacted and _is_projected(trigger):
         attitude = combine(attitude, Attitude("plans"))
+        trace.note(trigger.head, "attitude", "only decided on: plans")
     if attitude is not None and _called_false(trigger):
         attitude = replace(attitude, stance="denies", certainty="certain")
+        trace.note(trigger, "attitude", "the report of it is called false: denies")
     if attitude is not None and _is_to_end(trigger):
         attitude = combine(attitude, Attitude("demands"))
+        trace.note(trigger.head, "attitude", "must end: demands")
     if attitude is not None and not adds and (is_purpose(trigger) or _is_aim(trigger)):
         attitude = combine(attitude, Attitude("plans"))
+        trace.note(trigger.head, "attitude", "what somebody travels for: plans")
     if attitude is not None and _under_talks(trigger):
         attitude = combine(attitude, Attitude("plans"))
+        trace.note(trigger.head, "attitude", "only talked about: plans")
     for governor, below in spine(trigger):
         if attitude is None:
             return None
@@ -56,6 +62,7 @@ def attitude_of(trigger: Token, *, enacted: bool = False, adds: bool = False) ->
                 attitude = combine(attitude, outer) if outer is not None else None
             elif outer is not None:
                 attitude = combine(attitude, outer)
+                trace.note(governor, "attitude", f"governs it: {outer.stance}, {outer.certainty}")
     return attitude
 
 
@@ -132,23 +139,28 @@ def _own_attitude(trigger: Token) -> Attitude | None:
             or (child.dep_ == "advmod" and lower == "never")
         ):
             attitude = replace(attitude, stance="denies")
+            trace.note(child, "attitude", "negates it: denies")
         elif child.dep_ == "mark" and lower == "whether" and _in_doubt(trigger):
             continue
         elif (child.dep_ == "mark" and lower in ("if", "unless", "whether")) or (
             child.dep_ == "advmod" and lower in ("how", "why")
         ):
+            trace.note(child, "attitude", "makes it a condition or question: no claim")
             return None
         elif child.dep_ == "aux" and lemma in lexicon.modals():
             attitude = _modal(trigger, lemma, attitude)
+            trace.note(child, "attitude", f"a modal: {attitude.stance}, {attitude.certainty}")
         elif child.dep_ == "advmod" and (hedge := lexicon.hedging_adverbs().get(lower)) is not None:
             attitude = (
                 replace(attitude, stance="alleges").hedged("probable")
                 if hedge == "alleges"
                 else attitude.hedged(hedge)
             )
+            trace.note(child, "attitude", f"a hedge: {attitude.stance}, {attitude.certainty}")
         elif child.dep_ == "amod" and (hedge := lexicon.hedging_adjectives().get(lower)) is not None:
             attitude = replace(attitude, stance=hedge)
             attitude = attitude.hedged("probable") if hedge == "alleges" else attitude
+            trace.note(child, "attitude", f"a hedging adjective: {attitude.stance}, {attitude.certainty}")
         elif (
             child.dep_ == "aux"
             and lower in ("do", "does", "did")

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from spacy.tokens import Token
 
+from ingest import trace
 from ingest.attribution.attitude import Attitude, attitude_of, hypothetical, only_thought_of
 from ingest.attribution.voices import Voice, stance_of, voice_of, voices_around
 from ingest.events.mention import Mention
@@ -41,17 +42,32 @@ class Attribution:
 
 def attribute(text: Text, mention: Mention) -> list[Attribution]:
     """Who claims the event of a mention; empty where the words make no claim (a condition, an unheard "would")."""
-    attitude = attitude_of(mention.trigger, enacted=mention.frame.enacted, adds=mention.bare)
-    if attitude is None or hypothetical(mention.trigger):
+    trigger = mention.trigger
+    trace.note(trigger, "attributing", mention.frame.type)
+    attitude = attitude_of(trigger, enacted=mention.frame.enacted, adds=mention.bare)
+    if attitude is None:
+        trace.note(trigger, "silent", "a condition, a question or a doubt: it is not put forward")
         return []
-    voices = None if only_thought_of(mention.trigger) else voices_around(text, mention.trigger)
+    if hypothetical(trigger):
+        trace.note(trigger, "silent", "only what would follow from it is told")
+        return []
+    if only_thought_of(trigger):
+        trace.note(trigger, "silent", "it is only thought of")
+        return []
+    voices = voices_around(text, trigger)
     if voices is None:
+        trace.note(trigger, "silent", "what governs it takes it out of the claim")
         return []
     if not voices:
         quoted = speaker_of_quote(text, mention.trigger)
         if quoted is not None and (spoken := voice_of(text, quoted, stance_of(quoted))) is not None:
-            voices.append(replace(spoken, stance="asserts"))
-    return [*_claims(attitude, voices), *_in_relative_clauses(text, mention.trigger)]
+            spoken = replace(spoken, stance="asserts")
+            voices.append(spoken)
+            trace.note(trigger, "voice", "who speaks the quotation", voice=spoken)
+    found = [*_claims(attitude, voices), *_in_relative_clauses(text, trigger)]
+    if not found:
+        trace.note(trigger, "silent", "“would” that nobody is said to have said, or an answer to itself")
+    return found
 
 
 def _in_relative_clauses(text: Text, noun: Token) -> list[Attribution]:
@@ -66,6 +82,7 @@ def _in_relative_clauses(text: Text, noun: Token) -> list[Attribution]:
             voice = voice_of(text, verb, stance) if taken_up and not children(verb, "neg") else None
             if voice is not None:
                 said = Attitude(stance)
+                trace.note(noun, "voice", "a relative clause takes it up", voice=voice)
                 found.extend(Attribution(actor, said, place, (), verb) for actor, place in voice.speakers)
     return found
 

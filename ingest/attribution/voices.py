@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from spacy.tokens import Token
 
+from ingest import trace
 from ingest.attribution.speakers import claimants, speaking, told_to
 from ingest.attribution.spine import first_conjunct, is_infinitive, spine
 from ingest.language import lexicon
@@ -48,12 +49,14 @@ def voices_around(text: Text, trigger: Token) -> list[Voice] | None:
     while True:
         if (aside := _aside(text, node)) is not None and not aside.cue.is_ancestor(trigger):
             voices.append(aside)
+            trace.note(trigger, "voice", "an aside", voice=aside)
         link = first_conjunct(node)
         if link.i != node.i:
             if node.i in told:
                 told.add(link.i)
             if (aside := _aside(text, link)) is not None:
                 voices.append(aside)
+                trace.note(trigger, "voice", "an aside of the verb before", voice=aside)
         head = link.head
         if head.i == link.i:
             break
@@ -62,6 +65,7 @@ def voices_around(text: Text, trigger: Token) -> list[Voice] | None:
         voice = _voice(text, link, head, link.dep_)
         if voice is not None:
             voices.append(voice if link.i in told else replace(voice, stance="asserts"))
+            trace.note(trigger, "voice", "it stands in what is said", voice=voices[-1])
         if link.i in told and _carries_on(link, head):
             told.add(head.i)
         node = head
@@ -72,6 +76,7 @@ def voices_around(text: Text, trigger: Token) -> list[Voice] | None:
             spoken = Voice(named, stance_of(tag), tag)
         if spoken is not None:
             voices.append(spoken)
+            trace.note(trigger, "voice", "the tag at the end of the sentence", voice=spoken)
     return voices
 
 
@@ -264,6 +269,11 @@ def _aside(text: Text, node: Token) -> Voice | None:
             if child.dep_ == "ccomp" and not _is_tag(child):
                 continue
             return voice_of(text, child, lexicon.reporting_verbs()[lemma])
+        if child.dep_ == "prep" and child.lower_ == "in":
+            views = [view for view in children(child, "pobj") if view.lemma_ in ("view", "opinion", "assessment")]
+            held = [each for view in views for each in (*after_preposition(view, "of"), *children(view, "poss"))]
+            if speakers := claimants(text, held):  # "in the view of X"
+                return Voice(speakers, "asserts", child)
         if child.dep_ in ("prep", "advmod", "advcl") and child.lower_ == "according":
             speakers = claimants(text, after_preposition(child, "to"))
             cited = [each for word in node.sent if word.lower_ == "citing" for each in children(word, "dobj")]

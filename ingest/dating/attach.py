@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from spacy.tokens import Span, Token
 
+from ingest import trace
 from ingest.attribution.attitude import is_purpose
 from ingest.dating import when
 from ingest.dating.days import Tense
@@ -19,10 +20,12 @@ from ingest.language.text import Text
 from ingest.model import Interval
 
 _CARRIERS = frozenset(
-    "hold have impose reach sign send ship deliver agree attend host pay conduct take announce".split()
+    "hold have impose reach sign send ship deliver agree attend host pay conduct take announce conclude strike seal"
+    " make complete start place".split()
 )
 """Verbs of a relative clause whose time is the event's: "the summit that they held last month"."""
 
+_HAPPENING = frozenset("take happen occur begin start open end conclude come arrive continue last reach".split())
 _ANNOUNCING = frozenset({"announce", "unveil", "declare", "issue"})
 
 
@@ -44,12 +47,20 @@ def date_event(
     found: list[tuple[int, Interval]] = []
     for span in _expressions(text, trigger.sent):
         anchor = _anchor(text, span, trigger)
-        if (_belongs(anchor, trigger, homes) or _follows(span, trigger)) and (
-            cue is None or anchor.i != cue.i
-        ):
+        own = _belongs(anchor, trigger, homes) or _follows(span, trigger)
+        if own and (cue is None or anchor.i != cue.i):
             time = _resolve(text, span, _tense(trigger, stance))
+            trace.note(trigger, "date", "dates it", words=span.text, anchor=anchor, time=time)
             if time is not None:
                 found.append((span.start, time))
+        else:
+            trace.note(
+                trigger,
+                "date",
+                "dates what is said" if own else "dates something else",
+                words=span.text,
+                anchor=anchor,
+            )
     after = [time for start, time in found if focus is not None and start > focus.i]
     return next(iter([*after, *(time for _, time in found)]), None)
 
@@ -137,7 +148,9 @@ def _homes(trigger: Token) -> set[int]:
     for child in trigger.children:
         if child.dep_ in ("relcl", "acl") and child.lemma_.lower() in _CARRIERS:
             homes.add(child.i)
-    if not is_verb(trigger) and trigger.dep_ in ("nsubj", "nsubjpass") and is_verb(trigger.head):
+    if not is_verb(trigger) and is_verb(trigger.head) and (
+        trigger.dep_ == "nsubjpass" or (trigger.dep_ == "nsubj" and trigger.head.lemma_.lower() in _HAPPENING)
+    ):
         homes.add(trigger.head.i)
     return homes
 

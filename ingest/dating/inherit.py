@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from ingest import trace
 from ingest.gather import Attributed, compatible
 from ingest.language.text import Text
 from ingest.linking.persons import sentences_between
@@ -52,6 +53,14 @@ def _part_of(text: Text, group: list[Attributed], groups: Iterable[Sequence[Attr
             continue
         if not dates and days is not None and _length(days) <= (_LONGEST if not during else 31):
             group = [replace(each, date=days) for each in group]
+            for each in group:
+                trace.note(
+                    each.mention.trigger,
+                    "date",
+                    "has the day of what it was part of",
+                    anchor=other[0].mention.trigger,
+                    time=days,
+                )
         return _placed(group, other)
     return group
 

@@ -10,6 +10,7 @@ from typing import Literal
 
 from spacy.tokens import Span, Token
 
+from ingest import trace
 from ingest.language import lexicon
 from ingest.language.syntax import after_preposition, by_agents, children, conjuncts, modifiers
 from ingest.language.text import Name, Text
@@ -30,11 +31,11 @@ def referents(text: Text, token: Token, want: Want) -> list[Filler]:
     """What the phrase headed by `token` refers to; empty where the text does not let one say."""
     match want:
         case "materiel":
-            return list(goods(text, token))
+            return trace.ruled(token, "linked", "a kind of materiel", list(goods(text, token)))
         case "place":
-            return list(places(text, token))
+            return trace.ruled(token, "linked", "a place or state", list(places(text, token)))
         case "site":
-            return list(sites(text, token))
+            return trace.ruled(token, "linked", "a site or place", list(sites(text, token)))
         case "actor":
             return _actors(text, token)
 
@@ -44,14 +45,14 @@ def _actors(text: Text, token: Token) -> list[Filler]:
     if name is not None and (
         not name.demonym or token.pos_ in ("NOUN", "PROPN") or token.dep_ in ("nsubj", "pobj")
     ):
-        return _named(text, token, name)
+        return trace.ruled(token, "linked", "a name of the authority", _named(text, token, name))
     bodies = token.tag_ in ("NNS", "NNPS") and token.lemma_.lower() in lexicon.nouns()["body"]
     if bodies and len(states := states_beside(text, token)) > 1:
         return [actor_of(each) for each in states]
     entity = text.entities.get(token.i)
     if entity is not None and entity.root.i == token.i:
         if (unlinked := _unlinked(text, entity)) is not None:
-            return [unlinked]
+            return trace.ruled(token, "linked", "a name that the authority doesn't know", [unlinked])
         if entity.label_ in (
             "GPE",
             "LOC",
@@ -67,10 +68,10 @@ def _actors(text: Text, token: Token) -> list[Filler]:
             cardinal = half_of_country(text, token)
             return [actor_of(cardinal)] if cardinal is not None else []
     if (titled := person_titled(text, token)) is not None:
-        return [titled]
+        return trace.ruled(token, "linked", "a surname or title of somebody named before", [titled])
     if (pointed := antecedents(text, token, _actors)) is not None:
-        return list(pointed)
-    return _described(text, token)
+        return trace.ruled(token, "linked", "refers to what was named before", list(pointed))
+    return trace.ruled(token, "linked", "described by a common noun", _described(text, token))
 
 
 def _named(text: Text, token: Token, name: Name) -> list[Filler]:
