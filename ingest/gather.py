@@ -336,25 +336,23 @@ def _links(mention: Mention, numbers: Mapping[int, int], own: int) -> Iterable[t
 
 
 def _merged(
-    roles: Iterable[tuple[str, Filler]], states: frozenset[str] = frozenset()
+    roles: Iterable[tuple[str, Filler]], both: frozenset[str] = frozenset()
 ) -> tuple[tuple[str, Filler], ...]:
-    """Each filler once; of a state and someone of it the special one, but in the roles `states` the state."""
+    """Each filler once; of a state and someone of it the special one, but in the roles `both` the two of them."""
     kept: list[tuple[str, Filler]] = []
     for role, filler in roles:
         if (role, filler) in kept:
             continue
         replaced = False
         for index, (other_role, other) in enumerate(kept):
-            if role == other_role and isinstance(filler, Delegation) and isinstance(other, Delegation):
+            if role != other_role:
+                continue
+            if isinstance(filler, Delegation) and isinstance(other, Delegation):
                 kept[index] = (role, _joined(other, filler))
                 replaced = True
-            elif role == other_role and _stands_for(
-                *((other, filler) if role in states else (filler, other))
-            ):
+            elif role not in both and _stands_for(filler, other):
                 replaced = True
-            elif role == other_role and _stands_for(
-                *((filler, other) if role in states else (other, filler))
-            ):
+            elif role not in both and _stands_for(other, filler):
                 kept[index] = (role, filler)
                 replaced = True
         if not replaced:

@@ -270,8 +270,12 @@ def _aside(text: Text, node: Token) -> Voice | None:
                 continue
             return voice_of(text, child, lexicon.reporting_verbs()[lemma])
         if child.dep_ == "prep" and child.lower_ == "in":
-            views = [view for view in children(child, "pobj") if view.lemma_ in ("view", "opinion", "assessment")]
-            held = [each for view in views for each in (*after_preposition(view, "of"), *children(view, "poss"))]
+            views = [
+                view for view in children(child, "pobj") if view.lemma_ in ("view", "opinion", "assessment")
+            ]
+            held = [
+                each for view in views for each in (*after_preposition(view, "of"), *children(view, "poss"))
+            ]
             if speakers := claimants(text, held):  # "in the view of X"
                 return Voice(speakers, "asserts", child)
         if child.dep_ in ("prep", "advmod", "advcl") and child.lower_ == "according":

@@ -25,7 +25,9 @@ _CARRIERS = frozenset(
 )
 """Verbs of a relative clause whose time is the event's: "the summit that they held last month"."""
 
-_HAPPENING = frozenset("take happen occur begin start open end conclude come arrive continue last reach".split())
+_HAPPENING = frozenset(
+    "take happen occur begin start open end conclude come arrive continue last reach".split()
+)
 _ANNOUNCING = frozenset({"announce", "unveil", "declare", "issue"})
 
 
@@ -148,8 +150,13 @@ def _homes(trigger: Token) -> set[int]:
     for child in trigger.children:
         if child.dep_ in ("relcl", "acl") and child.lemma_.lower() in _CARRIERS:
             homes.add(child.i)
-    if not is_verb(trigger) and is_verb(trigger.head) and (
-        trigger.dep_ == "nsubjpass" or (trigger.dep_ == "nsubj" and trigger.head.lemma_.lower() in _HAPPENING)
+    if (
+        not is_verb(trigger)
+        and is_verb(trigger.head)
+        and (
+            trigger.dep_ == "nsubjpass"
+            or (trigger.dep_ == "nsubj" and trigger.head.lemma_.lower() in _HAPPENING)
+        )
     ):
         homes.add(trigger.head.i)
     return homes

@@ -16,7 +16,7 @@ from ingest.events.quantities import quantity_of
 from ingest.events.words import is_theme, kept_words
 from ingest.language import lexicon
 from ingest.language.arguments import arguments, carrier
-from ingest.language.syntax import after_preposition, children, is_verb, modifiers
+from ingest.language.syntax import after_preposition, by_agents, children, is_passive, is_verb, modifiers
 from ingest.language.text import Text
 from ingest.linking.referents import Want, described_party, referents, unnamed_persons
 from ingest.linking.states import actor_of, state_beside
@@ -92,6 +92,7 @@ def _match(
                 break
     for role, slug in (trigger.implied or {}).items():
         roles.append((role, actor_of(text.authority.entries[iri_of(frame.classes[role], slug)])))
+    roles.extend(_left_to_publisher(text, frame, trigger, token, roles))
     roles = _without_self(frame, _with_countries(text, _on_one_level(text, frame, roles)))
     complete = all(any(name == need for name, _ in roles) for need in frame.needs) and _has_main(frame, roles)
     if lacks := [need for need in sorted(trigger.needs_roles) if all(name != need for name, _ in roles)]:
@@ -350,13 +351,32 @@ def _fill(
     return fit
 
 
+def _left_to_publisher(
+    text: Text, frame: Frame, trigger: Trigger, token: Token, roles: list[tuple[str, Filler]]
+) -> list[tuple[str, Filler]]:
+    """Who acts in a ministry's own release that says only what "is being" done."""
+    publisher = text.document.publisher
+    told = {role for role, _ in roles}
+    if publisher.kind != "GovernmentBody" or not trigger.verbal or not is_passive(token) or by_agents(token):
+        return []
+    return [(role, publisher) for role in sorted(frame.by_publisher - told)]
+
+
 def _on_one_level(text: Text, frame: Frame, roles: list[tuple[str, Filler]]) -> list[tuple[str, Filler]]:
-    """Where one party is a state, a person who signs stands for theirs: "X signed an agreement with Iran"."""
+    """Where one party is a state, a person who signs stands for theirs: "X signed an agreement with Iran".
+
+    Where only persons sign, they and the states for which they do are parties.
+    """
     level = frame.unnamed_for_state
     states = any(role in level and isinstance(each, Actor) and each.kind == "State" for role, each in roles)
-    if not states:
-        return roles
-    return [(role, _state_of(text, filler) if role in level else filler) for role, filler in roles]
+    if states:
+        return [(role, _state_of(text, filler) if role in level else filler) for role, filler in roles]
+    signed_for = [
+        (role, state)
+        for role, filler in roles
+        if role in level and (state := _state_of(text, filler)) != filler
+    ]
+    return [*roles, *signed_for]
 
 
 def _is_named(filler: Filler) -> bool:

@@ -64,10 +64,22 @@ def _first_named(text: Text, start: int) -> Filler | None:
         if token.text in (",", ";", "(", "–"):
             break
         head = _head(text, token)
+        if (unknown := _capitalised(text, token)) is not None and head.i == token.i:
+            return unknown
         for found in referents(text, head, "actor"):
             if isinstance(found, Actor) and found.kind != "UnnamedSource":
                 return found
     return None
+
+
+def _capitalised(text: Text, first: Token) -> Actor | None:
+    """A name that neither the authority nor the model knows: the capitalised words that an item begins with."""
+    end = first.i
+    while end < len(text.doc) and text.doc[end].is_title and text.doc[end].i not in text.names:
+        if text.doc[end].i in text.entities:
+            return None
+        end += 1
+    return Actor("Organization", text.doc[first.i : end].text) if end - first.i > 1 else None
 
 
 def _head(text: Text, token: Token) -> Token:

@@ -22,6 +22,7 @@ from ingest.language.syntax import (
     modifiers,
     objects,
     subjects,
+    surface_subjects,
 )
 
 _ANNOUNCING = frozenset("announce unveil declare issue consider propose prepare plan threaten renew".split())
@@ -273,7 +274,7 @@ def _under(noun: Token) -> list[Token]:
     if is_verb(governor) and placed and not is_passive(governor):  # "placed X under sanctions"
         return [each for token in placed for each in conjuncts(token)] if prep.lower_ == "under" else []
     if is_verb(governor) and (prep.lower_ == "under" or is_passive(governor) or governor.lemma_ == "be"):
-        return [each for child in children(governor, *SUBJECTS) for each in conjuncts(child)]
+        return surface_subjects(governor, 0) if children(governor, *SUBJECTS) else []
     return [governor] if prep.lower_ == "under" and governor.pos_ in ("NOUN", "PROPN") else []
 
 

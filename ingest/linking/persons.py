@@ -175,7 +175,8 @@ def office_holder(text: Text, state: Entry | None, office: str) -> Actor | None:
             words = {word.lower_ for each in near for word in each.subtree if not word.is_punct} | {
                 each.lower_ for each in near
             }
-            if wanted <= words:
+            known = text.entry(person.iri)
+            if wanted <= words or (known is not None and office.lower() in known.note.lower()):
                 return person
     return None
 

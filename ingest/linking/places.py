@@ -45,12 +45,28 @@ def places(text: Text, token: Token) -> Iterable[Actor]:
         yield actor_of(half)
     elif token.lemma_.lower() == "capital" and (of_state := state_beside(text, token)) is not None:
         yield actor_of(of_state)
+    elif (
+        token.lemma_.lower() in ("town", "city", "village", "capital")
+        and (named := _town_before(text, token)) is not None
+    ):
+        yield named
     elif token.lower_ == "here" and text.document.dateline is not None:
         yield text.document.dateline
     elif (token.lower_ == "there" or token.lemma_.lower() in lexicon.nouns()["country"]) and (
         state := latest_state(text, token, beyond=_governing_phrase(token))
     ) is not None:
         yield actor_of(state)
+
+
+def _town_before(text: Text, token: Token) -> Actor | None:
+    """ "The town": the one named last."""
+    if not any(child.lower_ in ("the", "this", "that") for child in token.children):
+        return None
+    for index in range(token.i - 1, -1, -1):
+        name = text.names.get(index)
+        if name is not None and name.entry.kind == "Place":
+            return actor_of(name.entry)
+    return None
 
 
 def _governing_phrase(token: Token) -> range:

@@ -135,6 +135,8 @@ class Frame:
     """Types of events whose other side a definite mention leaves out: "Serbia had closed the deal"."""
     enacted: bool = False
     """Whether announcing it does it: sanctions are of the day on which they are announced."""
+    by_publisher: frozenset[str] = frozenset()
+    """Roles that an official release leaves to its publisher: "the following were designated"."""
     theme_nouns: frozenset[str] = frozenset()
     theme_beside: frozenset[str] = frozenset()
 

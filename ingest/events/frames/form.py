@@ -131,7 +131,7 @@ class _Reader(Nodes):
             self._roles = self._read_roles(found["roles"])
         forms: dict[str, Form] = {
             **dict.fromkeys(("main", "needs", "give_and_take"), self.role_list),
-            **dict.fromkeys(("for_state", "described", "unnamed_for_state"), self.role_set),
+            **dict.fromkeys(("for_state", "described", "unnamed_for_state", "by_publisher"), self.role_set),
             **dict.fromkeys(("apart_by", "former_and_latter"), self.role),
             **dict.fromkeys(("enacted", "all_main"), self.flag),
             "occasion": self.type,
