@@ -14,7 +14,7 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 import store
-from server import start, vocabulary
+from server import openapi, start, vocabulary
 from server.access import is_private, require
 from server.delivery import Delivery, headers_of, respond, wants_page
 from server.endpoint import Endpoint
@@ -72,6 +72,7 @@ def create_app(settings: ServerSettings, pool: Pool, gate: Gate, service: QueryS
             return Response(pages.problem(problem), problem.status, problem.headers, "text/html")
         return Response(problem.document(), problem.status, problem.headers, MEDIA_TYPE)
 
+    openapi.describe(web)
     for kind in (Problem, HTTPException, RequestValidationError, Exception):
         web.add_exception_handler(kind, answer)
     graph_store = GraphStore(settings, base, service, updates, delivery)
