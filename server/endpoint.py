@@ -117,7 +117,7 @@ class Endpoint:
         description = service_description.describe(
             address,
             writable="write" in self._settings.tokens.values(),
-            federated=bool(self._settings.service_allow),
+            federated=bool(self._settings.service_allow and self._settings.contact),
             format=choice.format.name,
         )
         fields = [(b"content-type", choice.content_type.encode()), *COMMON]
