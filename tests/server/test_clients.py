@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 from collections.abc import Iterator
@@ -175,3 +176,25 @@ def test_another_legation_asks_by_service(desk: Server, shared_data: Path) -> No
         ]
     finally:
         other.stop()
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("SELECT ?o { GRAPH <urn:comunica> { ?s ?p ?o } } ORDER BY ?o", '"one"'),
+        ("ASK { GRAPH <urn:comunica> { ?s ?p 'one' } }", "true"),
+        ("CONSTRUCT { ?s ?p ?o } WHERE { GRAPH <urn:comunica> { ?s ?p ?o } }", '<urn:x> <urn:p> "one"'),
+    ],
+)
+def test_comunica_asks(desk: Server, query: str, expected: str) -> None:
+    comunica = os.environ.get("LEGATION_COMUNICA") or shutil.which("comunica-sparql")
+    if comunica is None:
+        pytest.skip(
+            "tool cannot be had: no comunica-sparql; npm install @comunica/query-sparql@4.5.0 brings it"
+        )
+    update = "INSERT DATA { GRAPH <urn:comunica> { <urn:x> <urn:p> 'one' } }"
+    httpx.post(f"{desk.url}/sparql", data={"update": update}, headers=BEARER).raise_for_status()
+    command = [comunica, f"sparql@{desk.url}/sparql", query]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert expected in done.stdout.replace("\\", "")
