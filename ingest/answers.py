@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from spacy.tokens import Token
 
+from ingest import trace
 from ingest.attribution.attribute import answer
 from ingest.attribution.voices import CALLING, called_false
 from ingest.dating.attach import date_statement
@@ -69,6 +70,7 @@ def _answers_of(text: Text, verb: Token, stance: str, found: Sequence[Attributed
     if sentences_between(last.mention.trigger, verb) > _REACH:
         return []
     mention = replace(last.mention, trigger=verb, quantity=None, exchange=None)
+    trace.note(verb, "told", trace.ANSWER)
     same = {each.attribution.claimant for each in earlier if each.mention.trigger == last.mention.trigger}
     return [
         Attributed(mention, attribution, last.date, date_statement(text, verb), passage(mention.trigger))

@@ -31,6 +31,8 @@ Kind = Literal[
 ]
 Found = TypeVar("Found")
 
+ANSWER = "answers what was told just before"
+
 
 @dataclass(frozen=True, eq=False)
 class Note:

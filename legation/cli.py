@@ -25,6 +25,7 @@ COMMANDS = {
     "export": "Write the store, or one resource, as RDF.",
     "import": "Load RDF in bulk.",
     "rollback": "Go back to an earlier snapshot.",
+    "explain": "Tell why a document gives the claims that it gives.",
     "frames": "Check event types of your own.",
     "status": "Tell what the store holds.",
     "validate": "Check the store against the shapes.",

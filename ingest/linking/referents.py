@@ -52,7 +52,12 @@ def _actors(text: Text, token: Token) -> list[Filler]:
     entity = text.entities.get(token.i)
     if entity is not None and entity.root.i == token.i:
         if (unlinked := _unlinked(text, entity)) is not None:
-            return trace.ruled(token, "linked", "a name that the authority doesn't know", [unlinked])
+            rule = (
+                "short for somebody named in full"
+                if unlinked.iri
+                else "a name that the authority doesn't know"
+            )
+            return trace.ruled(token, "linked", rule, [unlinked])
         if entity.label_ in (
             "GPE",
             "LOC",
