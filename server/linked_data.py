@@ -8,7 +8,7 @@ from fastapi import APIRouter, Request, Response
 from starlette.types import Receive, Scope, Send
 
 from ontology.names import AUTHORITY
-from server import links
+from server import compression, links
 from server.access import client_of
 from server.delivery import COMMON, Delivery, Fields, choose, headers_of, respond
 from server.description import has_next
@@ -142,8 +142,8 @@ class LinkedData:
         finally:
             if not isinstance(begun, Answer):
                 begun.cancel()
-        if answer.etag is not None and answer.etag in request.known:
-            raise NotModified(answer.etag)
+        if (known := request.knows(answer.snapshot)) is not None:
+            raise NotModified(known)
         more = has_next(body)
         if choice.format is HTML:
             body = self._pages.resource(body, wanted.iri, wanted.page, more)
@@ -152,8 +152,11 @@ class LinkedData:
             *COMMON,
             (b"link", links.field(self._links(wanted, _suffix(choice.format.name), more))),
         ]
-        if answer.etag is not None:
-            fields.append((b"etag", answer.etag.encode()))
+        coding = ""
+        if compression.wanted(scope) and len(body) >= compression.SMALLEST:
+            coding, body = compression.GZIP, await compression.packed(body)
+            fields.append((b"content-encoding", coding.encode()))
+        fields.append((b"etag", request.etag(answer.snapshot, coding).encode()))
         if wanted.name is None:
             address = self._representation(wanted, _suffix(choice.format.name))
             fields.append((b"content-location", address.encode()))
