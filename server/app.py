@@ -117,7 +117,7 @@ def _dispatch(
                 return
             if private and scope["method"] != "OPTIONS" and not path.startswith(OPEN):
                 require(headers_of(scope), settings.tokens, "read")
-            if path in ("/sparql", "/sparql/"):
+            if path in ("/sparql", "/sparql/") or path.startswith("/sparql."):
                 await endpoint(scope, receive, secured)
             elif path == "/store" or path.startswith("/store/"):
                 await graph_store(scope, receive, secured)

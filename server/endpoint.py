@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 
 from starlette.types import Receive, Scope, Send
@@ -60,8 +61,11 @@ class Endpoint:
                 if content_type and protocol.type_of(content_type) == protocol.UPDATE:
                     access.require(headers, self._settings.tokens, "write")  # before all of it is read
                 body = await read_body(headers, receive, self._longest(headers))
-            address = origin_of(scope) + scope["path"]
+            path, dot, suffix = scope["path"].partition(".")
+            address = origin_of(scope) + path
             operation = protocol.read(method, scope["query_string"], content_type, body, address)
+            if dot:
+                operation = _suffixed(operation, suffix)
             if operation is None:
                 await self._describe(address, headers, scope, send)
             elif operation.kind == "update":
@@ -128,6 +132,17 @@ class Endpoint:
         if access.may(headers, self._settings.tokens, "write"):
             return self._settings.max_update
         return self._settings.max_query * 4
+
+
+def _suffixed(operation: Operation | None, suffix: str) -> Operation:
+    """A query at an address like `/sparql.csv`.
+
+    Raises: Problem 404 if that is no format, or nothing is asked.
+    """
+    known = any(media.by_name(suffix, offers) for offers in OFFERS.values())
+    if operation is None or operation.kind == "update" or not known:
+        raise Problem(404, "There is nothing at this address; a query may be sent to /sparql.csv, say.")
+    return replace(operation, format=suffix)
 
 
 def _with_dataset(operation: Operation) -> str:

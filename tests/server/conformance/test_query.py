@@ -194,6 +194,12 @@ DATASETS = [
         ("named-graph-uri", "urn:g2"),
         check=values("2", "both"),
     ),
+    get(
+        "2.1.4 a default graph in the request leaves no FROM NAMED",
+        "SELECT ?o FROM NAMED <urn:g1> { GRAPH ?g { ?s ?p ?o } }",
+        ("default-graph-uri", "urn:g2"),
+        check=values(),
+    ),
     get("FROM", "SELECT ?o FROM <urn:g1> { ?s ?p ?o }", check=values("1", "both")),
     get("FROM NAMED", "SELECT ?o FROM NAMED <urn:g2> { GRAPH ?g { ?s ?p ?o } }", check=values("2", "both")),
     get(

@@ -192,3 +192,31 @@ def test_text_formats_say_their_charset(client: httpx.Client) -> None:
         assert response.headers["content-type"] == f"{accept}; charset=utf-8"
     response = client.get("/sparql", params={"query": CONSTRUCT}, headers={"Accept": TURTLE})
     assert response.headers["content-type"] == f"{TURTLE}; charset=utf-8"
+
+
+@pytest.mark.parametrize(
+    ("path", "query", "expected"),
+    [
+        ("/sparql.csv", SELECT, CSV),
+        ("/sparql.srx", SELECT, XML),
+        ("/sparql.json", SELECT, JSON),
+        ("/sparql.ttl", CONSTRUCT, TURTLE),
+        ("/sparql.nq", CONSTRUCT, "application/n-quads"),
+        ("/sparql.html", SELECT, "text/html"),
+    ],
+)
+def test_a_suffix_names_the_format(client: httpx.Client, path: str, query: str, expected: str) -> None:
+    response = client.get(path, params={"query": query}, headers={"Accept": "image/png"})
+    assert response.headers["content-type"].partition(";")[0] == expected
+    assert client.post(path, data={"query": query}).headers["content-type"].partition(";")[0] == expected
+
+
+def test_other_suffixes_lead_nowhere(client: httpx.Client) -> None:
+    for path in ("/sparql.exe", "/sparql.", "/sparql.csv/", "/sparqlx"):
+        assert client.get(path, params={"query": SELECT}).status_code == 404
+    assert client.get("/sparql.ttl").status_code == 404
+
+
+def test_relative_iris_do_not_see_the_suffix(client: httpx.Client) -> None:
+    response = client.get("/sparql.csv", params={"query": "SELECT (<#x> AS ?x) {}"})
+    assert response.text.split() == ["x", f"{client.base_url}/sparql#x"]
