@@ -63,7 +63,9 @@ def page() -> str:
     for name in legation.list_commands(context):
         command = legation.get_command(context, name)
         assert command is not None
-        commands.append(_describe(name, command))
+        parts = command.commands.items() if isinstance(command, click.Group) else []
+        commands += [_describe(name, command)] if not parts else []
+        commands += [_describe(f"{name} {part}", each) for part, each in parts]
     settings = [
         f"| {_code(row.option)} | `{row.variable}` | {_code(row.default)} | {row.help} |\n"
         for row in ROWS.values()
