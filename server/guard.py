@@ -34,7 +34,7 @@ TOKEN = re.compile(
 )
 _SUSPECT = re.compile(r"service|load|now|rand|uuid|bnode|\\u", re.IGNORECASE)
 _ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
-_BRANCHES = (("/", 250, "steps of paths"), ("UNION", 2000, "branches"), ("OPTIONAL", 150, "optional parts"))
+BRANCHES = (("/", 250, "steps of paths"), ("UNION", 2000, "branches"), ("OPTIONAL", 150, "optional parts"))
 _VOLATILE = ("NOW", "RAND", "UUID", "STRUUID", "BNODE")
 
 
@@ -108,7 +108,7 @@ def check(text: str, *, update: bool = False, services: Collection[str] = ()) ->
 def _measure(text: str) -> None:
     """Refuse what Oxigraph would plan for seconds, whatever the data: its effort grows with the third power."""
     capitals = text.upper() if len(text) > 1000 else ""
-    for mark, most, what in _BRANCHES:
+    for mark, most, what in BRANCHES:
         if capitals.count(mark) > most:
             found = sum(1 for token in TOKEN.finditer(text) if mark in token[0].upper() and not token["skip"])
             if found > most:
