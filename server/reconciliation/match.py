@@ -1,8 +1,4 @@
-"""From names to candidates: one query to the store for a batch, then a score that names its parts.
-
-The store gives whatever has the longest words of the name in one of its own, or the whole of it; what is likest is
-found here.
-"""
+"""From things that may be meant to candidates: what is asked of the store, and a score that names its parts."""
 
 from __future__ import annotations
 
@@ -22,8 +18,9 @@ KINDS = tuple(kind for kind in CLASSES_OF if kind not in ("Delegation", "Unnamed
 MATCH = 95
 """Points from which a candidate without a near rival is called a match."""
 RIVAL = 10
-MOST_ROWS = 5000
 _LEAST = 50
+_ALIKE = 0.58
+_NAMED = f"<{RDFS}label>|<{SKOS}prefLabel>|<{SKOS}altLabel>"
 
 
 @dataclass
@@ -35,7 +32,7 @@ class Thing:
     label: str
     names: set[str] = field(default_factory=set)
     country: str = ""
-    country_names: set[str] = field(default_factory=set)
+    country_names: tuple[str, ...] = ()
     item: str = ""
 
 
@@ -50,16 +47,14 @@ class Match:
     certain: bool
 
 
-def query(names: Iterable[str]) -> str:
-    """The SPARQL for all things whose names have the longest words of one of these, or begin like one of one word."""
-    words = sorted({word for name in names for word in _words(name)})
-    has = " || ".join(f"CONTAINS(?lower, {Literal(word)})" for word in words) or "false"
-    return f"""SELECT DISTINCT ?thing WHERE {{
-  ?thing a ?kind ; <{RDFS}label>|<{SKOS}prefLabel>|<{SKOS}altLabel> ?name .
-  FILTER(?kind IN ({", ".join(f"<{LEG}{kind}>" for kind in KINDS)}))
-  BIND(LCASE(STR(?name)) AS ?lower)
-  FILTER({has})
-}} ORDER BY ?thing LIMIT {MOST_ROWS}"""
+def names(kind: str) -> str:
+    """The SPARQL for the names of all things of a kind."""
+    return f"SELECT ?thing ?name WHERE {{ ?thing a <{LEG}{kind}> ; {_NAMED} ?name }}"
+
+
+def labels(kind: str) -> str:
+    """The SPARQL for the labels of all things of a kind."""
+    return f"SELECT ?thing ?name WHERE {{ ?thing a <{LEG}{kind}> ; <{RDFS}label> ?name }}"
 
 
 def by_item(items: Iterable[str]) -> str:
@@ -74,41 +69,38 @@ def by_item(items: Iterable[str]) -> str:
 
 def details(iris: Iterable[str]) -> str:
     """The SPARQL for what is shown and compared of things."""
-    return f"""SELECT ?thing ?kind ?label ?name ?country ?countryName ?item WHERE {{
+    return f"""SELECT ?thing ?kind ?label ?name ?country ?item WHERE {{
   VALUES ?thing {{ {" ".join(str(NamedNode(iri)) for iri in iris)} }}
   ?thing a ?kind ; <{RDFS}label>|<{SKOS}prefLabel> ?label .
   FILTER(?kind IN ({", ".join(f"<{LEG}{kind}>" for kind in KINDS)}))
-  OPTIONAL {{ ?thing <{RDFS}label>|<{SKOS}prefLabel>|<{SKOS}altLabel> ?name }}
-  OPTIONAL {{
-    ?thing <{LEG}affiliation>|<{LEG}partOfState>|<{SCHEMA}containedInPlace> ?country .
-    OPTIONAL {{ ?country <{RDFS}label>|<{SKOS}altLabel> ?countryName }}
-  }}
+  OPTIONAL {{ ?thing {_NAMED} ?name }}
+  OPTIONAL {{ ?thing <{LEG}affiliation>|<{LEG}partOfState>|<{SCHEMA}containedInPlace> ?country }}
   OPTIONAL {{ ?thing <{OWL}sameAs>|<{SKOS}exactMatch> ?item }}
 }} ORDER BY ?thing ?label"""
 
 
-COLUMNS = ("thing", "kind", "label", "name", "country", "countryName", "item")
+COLUMNS = ("thing", "kind", "label", "name", "country", "item")
 
 
-def things(rows: Iterable[Sequence[object]]) -> dict[str, Thing]:
-    """The things of the rows of `details`, by IRI."""
+def things(rows: Iterable[Sequence[object]], states: Mapping[str, Sequence[str]]) -> dict[str, Thing]:
+    """The things of the rows of `details`, by IRI; `states` are the names of states by theirs, the label first."""
     found: dict[str, Thing] = {}
     for row in rows:
-        iri, kind, label, name, country, country_name, item = (
+        iri, kind, label, name, country, item = (
             term.value if isinstance(term, NamedNode | Literal) else "" for term in row
         )
         thing = found.setdefault(iri, Thing(iri, kind.removeprefix(LEG), label))
-        thing.names |= {name} if name else {label}
-        thing.country = thing.country or country
-        thing.country_names |= {country_name} if country_name else set()
+        thing.names.add(name or label)
+        if country and not thing.country:
+            thing.country, thing.country_names = country, tuple(states.get(country, ()))
         thing.item = thing.item or item.removeprefix(WD)
     return found
 
 
-def rank(wanted: Wanted, known: Mapping[str, Thing]) -> list[Match]:
+def rank(wanted: Wanted, known: Iterable[Thing]) -> list[Match]:
     """The candidates for one query, the likeliest first."""
     scored = []
-    for thing in known.values():
+    for thing in known:
         if wanted.kinds and not set(wanted.kinds) & set(CLASSES_OF.get(thing.kind, ())):
             continue
         values = wanted.values or {}
@@ -128,19 +120,6 @@ def rank(wanted: Wanted, known: Mapping[str, Thing]) -> list[Match]:
     ]
 
 
-def begun(prefix: str, known: Mapping[str, Thing]) -> list[Thing]:
-    """The things one of whose names begins so, then those of which a later word does, by label."""
-    typed = plain(prefix)
-    found = []
-    for thing in known.values():
-        names = [plain(name) for name in thing.names]
-        if any(name.startswith(typed) for name in names):
-            found.append((0, thing.label, thing.iri))
-        elif any(f" {typed}" in name for name in names):
-            found.append((1, thing.label, thing.iri))
-    return [known[iri] for _, _, iri in sorted(found)]
-
-
 def _alone(scores: list[float]) -> bool:
     return len(scores) < 2 or scores[1] <= scores[0] - RIVAL
 
@@ -155,7 +134,14 @@ def _likeness(name: str, thing: Thing) -> float:
         return 95.0
     if any(sorted(mine.split()) == sorted(each.split()) for each in theirs):
         return 88.0
-    return round(max(85 * difflib.SequenceMatcher(None, mine, each).ratio() for each in theirs), 1)
+    compared = difflib.SequenceMatcher(None, b=mine, autojunk=False)
+    best = 0.0
+    for each in theirs:
+        compared.set_seq1(each)
+        # The first two are bounds, and quick: most names fall there.
+        if min(compared.real_quick_ratio(), compared.quick_ratio()) > max(best, _ALIKE):
+            best = max(best, compared.ratio())
+    return round(85 * best, 1)
 
 
 def _at_home(thing: Thing, wanted: Sequence[str]) -> bool | None:
@@ -164,8 +150,3 @@ def _at_home(thing: Thing, wanted: Sequence[str]) -> bool | None:
         return None
     names = {plain(name) for name in thing.country_names}
     return any(one == thing.country or plain(one) in names for one in wanted)
-
-
-def _words(name: str) -> list[str]:
-    words = sorted(re.findall(r"\w+", name.lower()), key=len, reverse=True)
-    return words[:2] if words and len(words[0]) > 2 else words[:1]

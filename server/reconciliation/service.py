@@ -2,24 +2,31 @@
 
 from __future__ import annotations
 
+import asyncio
 import html
-from collections.abc import Iterable
+import time
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
 
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import JSONResponse
+from pyoxigraph import NamedNode
 
 from ontology.names import LEG
 from queries.federation.ask import rows_of
+from queries.federation.federate import Answer
 from server import access, inner, protocol
 from server.body import read as read_body
 from server.delivery import headers_of
 from server.gate import origin_of
+from server.pool import Pool
 from server.problems import Problem
 from server.protocol import Operation
 from server.reconciliation import batch, match
 from server.reconciliation.batch import Wanted
+from server.reconciliation.index import Index
 from server.reconciliation.match import KINDS, Match, Thing
 from server.service import QueryService
 from server.settings import ServerSettings
@@ -30,17 +37,32 @@ PROPERTIES = {
 }
 MAX_BODY = 1024 * 1024
 SUGGESTED = 10
+FRESH = 60.0
+"""Seconds for which the names that were read may lag behind the store."""
 _FRAMED = {"content-security-policy": "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors *"}
 _STYLE = "font:14px/1.4 sans-serif;margin:.5em;overflow:hidden"
+
+
+@dataclass(frozen=True)
+class _Directory:
+    """The names of things, and those of states by IRI, on a snapshot; `made` is a reading of time.monotonic."""
+
+    index: Index
+    states: Mapping[str, Sequence[str]]
+    snapshot: int
+    made: float
 
 
 class Reconciliation:
     """The service over the things of a store."""
 
-    def __init__(self, settings: ServerSettings, base: str, service: QueryService) -> None:
+    def __init__(self, settings: ServerSettings, base: str, service: QueryService, pool: Pool) -> None:
         self._settings = settings
         self._base = base
         self._service = service
+        self._pool = pool
+        self._turn = asyncio.Lock()
+        self._known: _Directory | None = None
 
     def router(self) -> APIRouter:
         """The routes, for FastAPI."""
@@ -62,9 +84,10 @@ class Reconciliation:
         async def entities(request: Request, prefix: str = "", cursor: int = 0) -> Response:
             """Things whose name has this in it."""
             typed = prefix.strip()[: batch.MAX_NAME]
-            found = match.begun(typed, await self._things(request, [Wanted(typed)])) if typed else []
-            shown = found[max(0, cursor) :][:SUGGESTED]
-            return JSONResponse({"result": [_suggested(thing) for thing in shown]})
+            directory = await self._directory(request)
+            shown = (await asyncio.to_thread(directory.index.begun, typed))[max(0, cursor) :][:SUGGESTED]
+            known = await self._described(request, shown, directory)
+            return JSONResponse({"result": [_suggested(known[iri]) for iri in shown if iri in known]})
 
         @router.api_route("/reconcile/suggest/type", methods=["GET", "HEAD"], response_class=Response)
         async def types(prefix: str = "") -> Response:
@@ -119,37 +142,67 @@ class Reconciliation:
         return protocol.last(protocol.pairs(body, "body"), "queries")
 
     async def _answer(self, request: Request, wanted: dict[str, Wanted]) -> dict[str, Any]:
-        known = await self._things(request, wanted.values())
-        return {
-            key: {"result": [_candidate(each) for each in match.rank(one, known)]}
-            for key, one in wanted.items()
-        }
+        directory = await self._directory(request)
+        items = {item for one in wanted.values() for item in (one.values or {}).get("wikidata", ())}
+        linked = await self._rows(request, match.by_item(items), ("thing",)) if items else ()
+        found = await asyncio.to_thread(
+            lambda: {key: directory.index.search(one.name) for key, one in wanted.items()}
+        )
+        iris = [*map(_iri, linked), *(iri for some in found.values() for iri in some)]
+        known = await self._described(request, dict.fromkeys(iris), directory)
 
-    async def _things(self, request: Request, wanted: Iterable[Wanted]) -> dict[str, Thing]:
-        """All that may be meant by some queries."""
-        wanted = list(wanted)
-        names = [one.name for one in wanted if one.name]
-        items = {item for one in wanted for item in (one.values or {}).get("wikidata", ())}
-        iris: dict[str, None] = {}
-        for text in [match.query(names)] * bool(names) + [match.by_item(items)] * bool(items):
-            found = rows_of(await self._rows(request, text), ("thing",), "the store")
-            iris.update(dict.fromkeys(getattr(row[0], "value", "") for row in found))
+        def ranked() -> dict[str, Any]:
+            answer = {}
+            for key, one in wanted.items():
+                own = dict.fromkeys([*found[key], *map(_iri, linked)])
+                candidates = match.rank(one, [known[iri] for iri in own if iri in known])
+                answer[key] = {"result": [_candidate(each) for each in candidates]}
+            return answer
+
+        return await asyncio.to_thread(ranked)
+
+    async def _described(
+        self, request: Request, iris: Iterable[str], directory: _Directory
+    ) -> dict[str, Thing]:
+        iris = list(iris)
         if not iris:
             return {}
-        found = rows_of(await self._rows(request, match.details(iris)), match.COLUMNS, "the store")
-        return match.things(found)
+        rows = await self._rows(request, match.details(iris), match.COLUMNS)
+        return await asyncio.to_thread(match.things, rows, directory.states)
 
-    async def _rows(self, request: Request, text: str) -> bytes:
+    async def _directory(self, request: Request) -> _Directory:
+        """The names of all things, at most FRESH seconds behind the store."""
+        async with self._turn:
+            known = self._known
+            now = time.monotonic()
+            if known is not None and (known.snapshot == self._pool.snapshot or now - known.made < FRESH):
+                return known
+            snapshot = self._pool.snapshot
+            names = [
+                (_iri(row), getattr(row[1], "value", ""))
+                for kind in KINDS
+                for row in await self._rows(request, match.names(kind), ("thing", "name"))
+            ]
+            states: dict[str, list[str]] = {}
+            for text in (match.labels("State"), match.names("State")):  # labels first
+                for row in await self._rows(request, text, ("thing", "name")):
+                    states.setdefault(_iri(row), []).append(getattr(row[1], "value", ""))
+            index = await asyncio.to_thread(Index, names)
+            self._known = _Directory(index, states, snapshot, now)
+            return self._known
+
+    async def _rows(self, request: Request, text: str, columns: Sequence[str]) -> Answer:
         client = access.client_of(request.scope, headers_of(request.scope), self._settings.tokens)
         asker = request.scope["state"]["gone"]
-        return await inner.rows(self._service, Operation("query", text), client, asker, resolved=True)
+        data = await inner.rows(self._service, Operation("query", text), client, asker, resolved=True)
+        return await asyncio.to_thread(rows_of, data, columns, "the store")
 
     async def _preview(self, request: Request, iri: str) -> str:
         try:
-            text = match.details([iri])
+            NamedNode(iri)
         except ValueError:
             raise Problem(400, f"{iri!r} is no IRI.") from None
-        known = match.things(rows_of(await self._rows(request, text), match.COLUMNS, "the store"))
+        known = await self._described(request, [iri], await self._directory(request))
         if iri not in known:
             raise Problem(404, f"Nothing of a kind to match is known of <{iri}>.")
         thing = known[iri]
@@ -190,8 +243,14 @@ def _suggested(thing: Thing) -> dict[str, Any]:
     return {"id": thing.iri, "name": thing.label, "description": _description(thing), "notable": [kind]}
 
 
+def _iri(row: Sequence[object]) -> str:
+    node = row[0]
+    assert isinstance(node, NamedNode)
+    return node.value
+
+
 def _description(thing: Thing) -> str:
-    country = min(thing.country_names, key=len, default="")
+    country = next(iter(thing.country_names), "")
     return _spaced(thing.kind) + (f", {country}" if country else "")
 
 
