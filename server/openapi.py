@@ -17,7 +17,7 @@ TAG = "protocols"
 
 _TEXT: Schema = {"type": "string"}
 _IRIS: Schema = {"type": "array", "items": {"type": "string", "format": "iri"}}
-_SECONDS: Schema = {"type": "number", "exclusiveMinimum": 0}
+_SECONDS: Schema = {"type": "number", "minimum": 1, "maximum": 120}
 _TOKEN: list[Schema] = [{"token": []}]
 _PROBLEM = {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}
 

@@ -42,7 +42,13 @@ class Problem(ServerError):  # noqa: N818  # what RFC 9457 calls it
 
     def document(self) -> bytes:
         """The problem document, JSON."""
-        members = {"type": "about:blank", "title": self.title, "status": self.status, "detail": self.detail, **self.extra}
+        members = {
+            "type": "about:blank",
+            "title": self.title,
+            "status": self.status,
+            "detail": self.detail,
+            **self.extra,
+        }
         return json.dumps(members, ensure_ascii=False).encode("utf-8", "backslashreplace") + b"\n"
 
     def packed(self) -> bytes:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import io
-from collections.abc import Iterable
 from functools import cache
 from urllib.parse import quote
 
@@ -127,7 +126,15 @@ def _written(format: str, term: str | None) -> bytes:
     return output.getvalue()
 
 
-@cache
 def _about(iri: str) -> tuple[Quad, ...]:
-    quads: Iterable[Quad] = parse(path=ONTOLOGY, format=RdfFormat.TURTLE)
-    return tuple(quad for quad in quads if quad.subject == NamedNode(iri))
+    return _terms().get(iri, ())
+
+
+@cache
+def _terms() -> dict[str, tuple[Quad, ...]]:
+    """The statements of the ontology's file, by their subjects."""
+    found: dict[str, tuple[Quad, ...]] = {}
+    for quad in parse(path=ONTOLOGY, format=RdfFormat.TURTLE):
+        if isinstance(quad.subject, NamedNode):
+            found[quad.subject.value] = (*found.get(quad.subject.value, ()), quad)
+    return found
