@@ -21,6 +21,8 @@ from ingest.identity import identify
 from ingest.identity.keys import Key, keys, parse
 from ingest.identity.register import ABOUT, DERIVED, EVENT, ISSUED, KEY, LABEL, TYPE, Register
 from ingest.model import Reading
+from ingest.wikidata.decisions import is_record, restore
+from ingest.wikidata.subjects import SAME
 from ontology import shapes
 from ontology.authority import Authority, load
 from ontology.names import DCT, LEG, SCHEMA
@@ -74,6 +76,7 @@ def put(
     events = {unnamed[number]: event for number, key in found.items() if (event := register.event(key))}
     news.apply(store)
     store.extend([*_renamed(draft, events)])
+    restore(store, base, _own(draft, base))
     _corroborate(register, kept, [(iri, events[unnamed[claim.event]]) for iri, claim in claims])
     return "replaced" if former else "added"
 
@@ -87,6 +90,12 @@ def _renamed(draft: Iterable[Quad], events: Mapping[NamedNode, NamedNode]) -> It
         if isinstance(object_, NamedNode):
             object_ = events.get(object_, object_)
         yield Quad(subject, quad.predicate, object_, quad.graph_name)
+
+
+def _own(draft: Iterable[Quad], base: str) -> set[NamedNode]:
+    """The actors and places of this installation that quads describe."""
+    own = (f"{base}actor/", f"{base}place/")
+    return {q.subject for q in draft if isinstance(q.subject, NamedNode) and q.subject.value.startswith(own)}
 
 
 def delete(store: Store, base: str, name: str, forms: Frames | None = None) -> str:
