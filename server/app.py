@@ -27,6 +27,7 @@ from server.pages import Pages
 from server.pool import Pool
 from server.problems import MEDIA_TYPE, Problem
 from server.questions import Questions
+from server.self_description import SelfDescription
 from server.reconciliation.service import Reconciliation
 from server.service import QueryService
 from server.settings import ServerSettings
@@ -50,10 +51,14 @@ def create_app(settings: ServerSettings, pool: Pool, gate: Gate, service: QueryS
     federation = Federation(settings, service)
     endpoint = Endpoint(settings, service, updates, pages, delivery, federation)
 
+    self_description = SelfDescription(settings.data, base, pool)
+
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         await pool.start()
+        self_description.start()
         yield
+        await self_description.close()
         federation.close()
         await updates.close()
         await pool.close()
@@ -62,6 +67,7 @@ def create_app(settings: ServerSettings, pool: Pool, gate: Gate, service: QueryS
     web.include_router(start.router(settings, pool, service, pages, delivery))
     web.include_router(Questions(endpoint, pages, delivery, settings.authority).router())
     web.include_router(vocabulary.router(base, pages))
+    web.include_router(self_description.router())
     web.include_router(Exports(settings, pool, service, pages, delivery, settings.authority).router())
     web.include_router(Reconciliation(settings, base, service, pool).router())
     web.include_router(LinkedData(settings, base, service, pages, delivery).router())
