@@ -74,11 +74,22 @@ def _join_back_reference(text: Text, each: Attributed, groups: list[list[Attribu
     if each.attribution.claimant is None and not _adds_to_own_voice(each, nearest):
         trace.note(each.mention.trigger, "dropped", "points back, and nobody claims anything new of it")
         return
+    speaker = each.attribution.claimant
+    told = {other.attribution.attitude.stance for other in nearest if other.attribution.claimant == speaker}
+    if (
+        speaker is not None
+        and told
+        and each.attribution.attitude.stance == "asserts"
+        and "asserts" not in told
+    ):
+        trace.note(each.mention.trigger, "dropped", "points back, and its claimant has told of it already")
+        return
     trace.note(each.mention.trigger, "joined", "points back to it", others=nearest[:1])
     fullest = max(nearest, key=_weight)
     main = set(each.mention.frame.main)
     own = tuple(pair for pair in each.mention.roles if pair[0] not in main)
     roles = tuple(dict.fromkeys((*fullest.mention.roles, *own)))
+    trace.added(each.mention.trigger, each.mention.roles, roles, "told at what it points back to")
     nearest.append(replace(each, mention=replace(each.mention, roles=roles)))
 
 
@@ -291,6 +302,7 @@ def _claim(
     roles = _merged(
         (role for each in ordered for role in each.mention.roles), best.mention.frame.unnamed_for_state
     )
+    roles = _apart(roles, best.mention.frame.main)
     texts: dict[str, str] = {}
     for each in ordered:
         for prop, words in each.mention.texts:
@@ -358,6 +370,14 @@ def _merged(
         if not replaced:
             kept.append((role, filler))
     return tuple(dict.fromkeys(kept))
+
+
+def _apart(roles: Sequence[tuple[str, Filler]], main: Sequence[str]) -> tuple[tuple[str, Filler], ...]:
+    """Nobody supplies itself: who fills one main role fills no other."""
+    if len(set(main)) < 2:
+        return tuple(roles)
+    first = {filler for role, filler in roles if role == main[0]}
+    return tuple((role, filler) for role, filler in roles if role not in main[1:] or filler not in first)
 
 
 def _stands_for(general: Filler, special: Filler) -> bool:

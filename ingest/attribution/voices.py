@@ -105,7 +105,10 @@ def closing_tag(trigger: Token) -> Token | None:
         if not speakers and verb.i > sentence.start and verb.nbor(-1).pos_ in ("NOUN", "PROPN"):
             speakers = [verb.nbor(-1)]  # glued by the parser to the name before the comma
         after = [child for child in verb.children if child.i > verb.i]
-        if not speakers or any(child.dep_ in ("ccomp", "dobj", "xcomp", "dative", "conj") for child in after):
+        barred = ("ccomp", "dobj", "xcomp", "dative", "conj")
+        if verb.lemma_ in ("quote", "cite"):
+            barred = ("ccomp", "conj")
+        if not speakers or any(child.dep_ in barred for child in after):
             return None
         before = speakers[0].left_edge.i - 1
         while before > trigger.i and verb.doc[before].dep_ in (
@@ -249,6 +252,10 @@ def voice_of(text: Text, verb: Token, stance: str) -> Voice | None:
         speakers, through = claimants(text, cited), claimants(text, tokens)
         if speakers:
             return Voice(speakers, stance, verb, tuple(actor for actor, _ in through))
+    if verb.lemma_ in ("quote", "cite") and not is_passive(verb):
+        quoted_ones = claimants(text, children(verb, "dobj"))
+        if quoted_ones:  # "Interfax quoted X as stating"
+            return Voice(quoted_ones, "asserts", verb, tuple(actor for actor, _ in claimants(text, tokens)))
     speakers = claimants(text, tokens)
     return Voice(speakers, stance, verb, told_to(text, verb)) if speakers else None
 

@@ -72,7 +72,9 @@ def is_foreseen(text: Text, trigger: Token, stance: str, when: Interval) -> bool
     past = is_verb(trigger) and trigger.tag_ not in ("VBZ", "VBP", "VBG", "VB")
     carried = carrier(trigger)
     past = past or (carried is not None and carried.tag_ in ("VBD", "VBN"))
-    return stance == "asserts" and not past and when.earliest > text.document.published
+    today = text.document.published
+    soon = trigger.tag_ in ("VBZ", "VBP") and when.earliest >= today and when.latest > today
+    return stance == "asserts" and not past and (when.earliest > today or soon)
 
 
 def _follows(span: Span, noun: Token) -> bool:
@@ -182,4 +184,6 @@ def _tense(trigger: Token, stance: str) -> Tense:
         return None  # reported of old: the time may be past by now
     if stance in ("plans", "predicts"):
         return "future"
+    if not is_verb(trigger) and carrier(trigger) is None and trigger.dep_ not in ("nsubj", "nsubjpass"):
+        return None  # a noun by itself tells no tense
     return "present" if trigger.tag_ in ("VBZ", "VBP") else "past"

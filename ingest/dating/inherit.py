@@ -105,6 +105,8 @@ def _placed(group: list[Attributed], other: Sequence[Attributed]) -> list[Attrib
     place = next(iter([*towns, *visited]), None)
     if place is None:
         return group
+    for each in group:
+        trace.added(each.mention.trigger, (), [("place", place)], "where they were then")
     return [
         replace(each, mention=replace(each.mention, roles=(*each.mention.roles, ("place", place))))
         for each in group

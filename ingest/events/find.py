@@ -46,7 +46,16 @@ def find(text: Text) -> list[Mention]:
                         found.extend(apart(text, mention))
                         break
     ordered = sorted(found, key=lambda mention: mention.trigger.i)
-    return exchange.complete(text, implied.complete(ordered))
+    completed = implied.complete(ordered)
+    _note_added(ordered, completed, "left out, and told of what it is about")
+    answered = exchange.complete(text, completed)
+    _note_added(completed, answered, "left out, and told of what it is in exchange for")
+    return answered
+
+
+def _note_added(before: Iterable[Mention], after: Iterable[Mention], why: str) -> None:
+    for one, other in zip(before, after, strict=True):
+        trace.added(other.trigger, one.roles, other.roles, why)
 
 
 def _told_by_verb(mention: Mention, found: list[Mention]) -> bool:
@@ -90,10 +99,18 @@ def _match(
                 roles.extend((role, filler) for filler in fillers if (role, filler) not in roles)
             if any(name == role for name, _ in roles) and not several:
                 break
+    found = list(roles)
     for role, slug in (trigger.implied or {}).items():
         roles.append((role, actor_of(text.authority.entries[iri_of(frame.classes[role], slug)])))
+    trace.added(token, found, roles, "`implied`: the word itself says so")
+    found = list(roles)
     roles.extend(_left_to_publisher(text, frame, trigger, token, roles))
-    roles = _without_self(frame, _with_countries(text, _on_one_level(text, frame, roles)))
+    trace.added(token, found, roles, "`by_publisher`: the text is theirs")
+    level = _on_one_level(text, frame, roles)
+    trace.added(token, roles, level, "`unnamed_for_state`: the other party is a state, too")
+    countries = _with_countries(text, level)
+    trace.added(token, level, countries, "the country of the place")
+    roles = _without_self(frame, countries)
     complete = all(any(name == need for name, _ in roles) for need in frame.needs) and _has_main(frame, roles)
     if lacks := [need for need in sorted(trigger.needs_roles) if all(name != need for name, _ in roles)]:
         trace.refused(token, "nobody fills a role that this trigger needs", lacks)
@@ -110,6 +127,7 @@ def _match(
         not complete and (_points_back(token) if not trigger.verbal else told and _of_goods(token))
     )
     lacking = not complete and not bare and trigger.verbal and bool(frame.implied_by)
+    lacking = lacking and not frame.give_and_take
     lacking = lacking and (told or _takes_up_object(token))
     if not complete and not bare and occasion is None and not lacking:
         filled = {name for name, _ in roles}
@@ -133,7 +151,9 @@ def _match(
         lacking=lacking,
     )
     trace.note(token, "told", "points back" if bare else "in full" if complete else "in part", frame=frame)
-    return with_listed(text, mention)
+    listed = with_listed(text, mention)
+    trace.added(token, mention.roles, listed.roles, "in the list after the sentence")
+    return listed
 
 
 _ANY_HELP = frozenset("assistance aid support help cooperation".split())

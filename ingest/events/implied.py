@@ -1,4 +1,4 @@
-"""Parties that a text leaves out because it has just told them: "It bought the system from X … and closed the deal"."""
+"""Sides that a text leaves out because it has just told them: "It bought the system from X … and closed the deal"."""
 
 from __future__ import annotations
 
@@ -7,18 +7,32 @@ from dataclasses import replace
 
 from ingest.events.mention import Mention
 from ingest.language.arguments import arguments
-from ingest.model import Filler
+from ingest.linking.persons import sentences_between
+from ingest.model import Actor, Filler
+
+_REACH = 2
+"""Sentences around a transfer in which the deal that it belongs to may name its other side."""
 
 
 def complete(mentions: Sequence[Mention]) -> list[Mention]:
     """The mentions, those told with one side only with the other side of what they are about."""
-    return [
-        _completed(mention, mentions) if mention.frame.implied_by and mention.lacking else mention
-        for mention in mentions
-    ]
+    done: list[Mention] = []
+    for mention in mentions:
+        if mention.frame.implied_by and mention.lacking:
+            done.append(_party_added(mention, mentions))
+        elif mention.frame.implied_by and mention.frame.give_and_take and not mention.bare:
+            done.append(_side_added(mention, mentions))
+        else:
+            done.append(mention)
+    return done
 
 
-def _completed(mention: Mention, mentions: Iterable[Mention]) -> Mention:
+def _sides(mention: Mention) -> list[Filler]:
+    return [filler for role in dict.fromkeys(mention.frame.main) for filler in mention.fillers(role)]
+
+
+def _party_added(mention: Mention, mentions: Iterable[Mention]) -> Mention:
+    """ "Serbia had closed the deal": with whom, if the purchase told before says so; else it only points back."""
     role = mention.frame.main[0]
     told = set(mention.fillers(role))
     objects = arguments(mention.trigger, "object")
@@ -26,10 +40,31 @@ def _completed(mention: Mention, mentions: Iterable[Mention]) -> Mention:
         return replace(mention, bare=True)
     for other in mentions:
         if other.frame.type in mention.frame.implied_by and other.trigger.i < mention.trigger.i:
-            sides: list[Filler] = [
-                filler for name in dict.fromkeys(other.frame.main) for filler in other.fillers(name)
-            ]
+            sides = _sides(other)
             if len(sides) > 1 and told & set(sides):
                 roles = tuple((role, side) for side in sides if side not in told)
                 return replace(mention, roles=(*mention.roles, *roles), lacking=False)
     return replace(mention, bare=True)
+
+
+def _side_added(mention: Mention, mentions: Iterable[Mention]) -> Mention:
+    """ "India and Russia signed a deal for the supply of missiles to India": whose missiles they are."""
+    missing = [role for role in mention.frame.give_and_take if not mention.fillers(role)]
+    known = set(_sides(mention))
+    if len(missing) != 1 or len(known) != 1:
+        return mention
+    near = [
+        other
+        for other in mentions
+        if other is not mention
+        and other.frame.type in mention.frame.implied_by
+        and sentences_between(*sorted((other.trigger, mention.trigger), key=lambda token: token.i)) <= _REACH
+    ]
+    for other in sorted(near, key=lambda other: abs(other.trigger.i - mention.trigger.i)):
+        states = [side for side in _sides(other) if isinstance(side, Actor) and side.kind != "Person"]
+        rest = [side for side in states if side not in known]
+        if known & set(states) and len(rest) == 1:
+            return replace(
+                mention, roles=(*mention.roles, (missing[0], rest[0])), assumed=mention.assumed + 1
+            )
+    return mention

@@ -44,7 +44,8 @@ def _counted(noun: Token) -> Quantity | None:
         number
         for word in (noun, *modifiers(noun))
         for number in children(word, "nummod")
-        if not re.search(r"[A-Za-z]-?\d", number.text)  # "MI-35 helicopters" are not 35
+        if not re.search(r"[A-Za-z]-?\d|\dmm", number.text)  # "MI-35 helicopters" are not 35
+        and not any(word.lower_ in ("mm", "cm", "km") for word in number.doc[number.i + 1 : number.i + 3])
     ]
     if not numbers:
         return None

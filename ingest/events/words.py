@@ -5,8 +5,9 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from ingest.events.frames import Frame, Trigger
+from ingest.language import lexicon
 from ingest.language.arguments import arguments, carrier
-from ingest.language.syntax import children, conjuncts
+from ingest.language.syntax import after_preposition, children, conjuncts
 from ingest.language.text import Text
 from ingest.linking.phrases import clean
 
@@ -68,6 +69,8 @@ def span_text(head: Token) -> str:
 
 def is_theme(frame: Frame, token: Token) -> bool:
     """Whether a phrase is help, and military: "advice on military satellite technology"."""
+    if token.lemma_.lower() in lexicon.portions() and token.lemma_.lower() not in frame.theme_nouns:
+        return any(is_theme(frame, part) for part in after_preposition(token, "of"))
     if token.lemma_.lower() not in frame.theme_nouns:
         return False
     return any(word.lemma_.lower() in frame.theme_beside for word in token.subtree if word.i - token.i < 8)

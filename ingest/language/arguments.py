@@ -78,7 +78,7 @@ def _before_noun(trigger: Token) -> list[Token]:
 
 def _maker(trigger: Token) -> list[Token]:
     """Whose goods they are: "Russian" in "bought the Russian system"."""
-    goods = objects(trigger) if is_verb(trigger) else [trigger]
+    goods = objects(trigger) if is_verb(trigger) else [trigger, *after_preposition(trigger, "of")]
     return [each for thing in goods for each in modifiers(thing)]
 
 

@@ -69,6 +69,14 @@ def _described_by(clause: Token, pronoun: Token) -> Token:
     """The noun that a relative clause describes; of "the visit of Minister X, who …" it is X."""
     head = clause.head
     before = pronoun.i - 1 - (pronoun.nbor(-1).text == "," if pronoun.i else 0)
+    if pronoun.lower_ == "which" and clause.tag_ in ("VBZ", "VBN") and before > head.i:
+        last = pronoun.doc[before]  # "Pakistan and China which has …"
+        return (
+            last
+            if last in head.conjuncts
+            and any(word.tag_ == "VBZ" for word in (clause, *children(clause, "aux", "auxpass")))
+            else head
+        )
     if pronoun.lower_ not in ("who", "whom") or head.pos_ == "PROPN" or before <= head.i:
         return head
     nearest = pronoun.doc[before]

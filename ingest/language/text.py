@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
+from itertools import pairwise
 from typing import cast
 
 import spacy
@@ -148,14 +149,7 @@ def understand(
 ) -> Text:
     """Analyse a document's kept text, for `events`, else those of the shipped frames. Sentences never run across blocks."""
     language = load_language(model)
-    doc = language.make_doc(document.text)
-    starts = {block.start for block in document.blocks}
-    for token in doc:
-        if token.idx in starts:
-            token.is_sent_start = True
-        elif token.is_space:
-            token.is_sent_start = False
-    doc = repair(language(doc))
+    doc = repair(_analysed(language, document))
     names = gazetteer(authority, model).find(doc)
     known = {name.entry.label for name in names.values() if name.entry.kind == "Person"}
     return Text(
@@ -167,6 +161,13 @@ def understand(
         entities(doc, names, known),
         _roles(document, doc),
     )
+
+
+def _analysed(language: Language, document: Document) -> Doc:
+    """The blocks analysed one by one, which the model parses better than a text of many paragraphs, as one document."""
+    starts = [0, *(block.start for block in document.blocks if block.start > 0), len(document.text)]
+    parts = [document.text[start:end] for start, end in pairwise(starts) if start < end]
+    return Doc.from_docs(list(language.pipe(parts)), ensure_whitespace=False) or Doc(language.vocab)
 
 
 def _roles(document: Document, doc: Doc) -> dict[int, BlockRole]:

@@ -175,7 +175,14 @@ def _body_before(text: Text, token: Token, resolve: Resolve) -> Filler | None:
         sentences.append(text.doc[token.sent.start - 1].sent)
     for sentence in sentences:
         for place in reversed(
-            [word for word in sentence if word.i < token.i and word.dep_ in ("nsubj", "nsubjpass")]
+            [
+                word
+                for word in sentence
+                if word.i < token.i
+                and (
+                    word.dep_ in ("nsubj", "nsubjpass") or (word.dep_ == "pobj" and word.head.dep_ == "agent")
+                )
+            ]
         ):
             if place.pos_ == "PRON":
                 continue

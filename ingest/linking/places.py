@@ -46,7 +46,7 @@ def places(text: Text, token: Token) -> Iterable[Actor]:
     elif token.lemma_.lower() == "capital" and (of_state := state_beside(text, token)) is not None:
         yield actor_of(of_state)
     elif (
-        token.lemma_.lower() in ("town", "city", "village", "capital")
+        token.lemma_.lower() in ("town", "city", "village")
         and (named := _town_before(text, token)) is not None
     ):
         yield named
