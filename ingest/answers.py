@@ -71,6 +71,7 @@ def _answers_of(text: Text, verb: Token, stance: str, found: Sequence[Attributed
         return []
     mention = replace(last.mention, trigger=verb, quantity=None, exchange=None)
     trace.note(verb, "told", trace.ANSWER)
+    trace.added(verb, (), mention.roles, "told at what it answers")
     same = {each.attribution.claimant for each in earlier if each.mention.trigger == last.mention.trigger}
     return [
         Attributed(mention, attribution, last.date, date_statement(text, verb), passage(mention.trigger))

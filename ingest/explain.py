@@ -71,6 +71,7 @@ class _Heard:
         self._tries: dict[tuple[int, str], list[list[Note]]] = {}
         self._said: dict[tuple[int, str], list[Note]] = {}
         self._after: list[Note] = []
+        self._added = [note for note in notes if note.kind == "added"]
         segment: list[Note] = []
         for note in notes:
             if note.kind == "tried":
@@ -112,7 +113,8 @@ class _Heard:
             yield _trigger(told[0])
         elif any(note.rule == trace.ANSWER and note.about.i == key[0] for note in self._after):
             yield Reason("trigger", f"{_word(mention.trigger)} {trace.ANSWER}")
-        yield from _roles(told, mention.roles)
+        more = [note for note in self._added if note.about.i == key[0]]
+        yield from _roles([*told, *more], mention.roles)
         said = self._said.get(key, [])
         yield from _who(each, [note for note in said if note.kind == "voice"])
         yield from (
@@ -216,11 +218,10 @@ def _roles(tried: Sequence[Note], kept: Sequence[tuple[str, Filler]] | None) -> 
                 found.append((note.rule, filler))
                 gone = "" if kept is None or (note.rule, filler) in kept else "; not kept"
                 yield Reason(note.rule, f"{place} is {_named(filler)}{rule}{gone}")
+    added = {(note.data["role"], note.data["filler"]): note.rule for note in tried if note.kind == "added"}
     for role, filler in kept or ():
         if (role, filler) not in found:
-            yield Reason(
-                role, f"{_named(filler)}, from what the text tells elsewhere or what follows from it"
-            )
+            yield Reason(role, f"{_named(filler)}, {added.get((role, filler), 'told elsewhere in the text')}")
 
 
 def _who(each: Attributed, voices: Sequence[Note]) -> Iterator[Reason]:

@@ -5,7 +5,7 @@ When nobody does, a note costs a look at a variable.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -19,6 +19,7 @@ Kind = Literal[
     "unfit",
     "linked",
     "refused",
+    "added",
     "told",
     "attributing",  # begins what is noted of whose words a mention stands in, and when it was
     "attitude",
@@ -69,6 +70,16 @@ def refused(about: Token, rule: str, words: object = ()) -> bool:
     """Note why a word tells no event; False."""
     note(about, "refused", rule, words=words)
     return False
+
+
+def added(
+    about: Token, before: Collection[tuple[str, object]], after: Iterable[tuple[str, object]], why: str
+) -> None:
+    """Note the roles and fillers that a rule adds."""
+    if _NOTES.get() is not None:
+        for role, filler in after:
+            if (role, filler) not in before:
+                note(about, "added", why, role=role, filler=filler)
 
 
 def ruled(about: Token, kind: Kind, rule: str, found: Found) -> Found:
