@@ -18,8 +18,8 @@ from ingest.model import Actor, Filler, Interval
 _REACH = 6
 """Sentences over which a visit's day carries on."""
 _REACH_AMONG_SEVERAL = 2
-_LONGEST = 3
-"""Days of a visit that still date what happened during it."""
+_LONGEST = 0
+"""Days after its first until which a visit dates what happened during it."""
 
 
 def inherit(text: Text, groups: Sequence[Sequence[Attributed]]) -> list[list[Attributed]]:

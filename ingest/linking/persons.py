@@ -74,9 +74,18 @@ def person_titled(text: Text, office: Token) -> Actor | None:
             return actor_of(name.entry)
         if name is None and entity is not None and entity.label_ == "PERSON":
             return person_of_entity(text, entity)
+        if token.text == "," and token.i > office.i + 2 and _starts_person(text, token.nbor()):
+            continue  # "the Minister of Foreign Affairs of Kirawa, Rosalind Kaitara"
         if name is None and token.lower_ not in words:
             return None
     return None
+
+
+def _starts_person(text: Text, token: Token) -> bool:
+    name, entity = text.names.get(token.i), text.entities.get(token.i)
+    return (name is not None and name.entry.kind == "Person") or (
+        entity is not None and entity.label_ == "PERSON" and entity.start == token.i
+    )
 
 
 def last_persons(text: Text, token: Token, count: int) -> list[Actor]:
