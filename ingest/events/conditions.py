@@ -1,0 +1,182 @@
+"""Whether the words around a trigger let it tell an event, and whether the parties do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from spacy.tokens import Token
+
+from ingest import trace
+from ingest.events.frames import Frame, Trigger
+from ingest.events.mention import Mention
+from ingest.events.words import is_theme
+from ingest.language.arguments import arguments, carrier
+from ingest.language.syntax import after_preposition, children, modifiers
+from ingest.language.text import Text
+from ingest.model import Actor, Delegation, Filler
+
+_TAKEN_UP = frozenset(
+    "component part batch system unit consignment order delivery vehicle equipment cargo".split()
+)
+_ASIDE = frozenset({"during", "after", "before", "since", "following", "at", "in", "from", "ahead", "amid"})
+"""Prepositions by which an event is only the occasion of another."""
+
+
+def conditions_hold(text: Text, frame: Frame, trigger: Trigger, token: Token) -> bool:
+    """Whether a word may tell an event of the frame here; if not, why is noted."""
+    singular = token.tag_ not in ("NNS", "NNPS") and carrier(token) is None  # but "had a talk with"
+    if token.lemma_.lower() in trigger.plural and singular:
+        return trace.refused(token, "`plural`: counts only in the plural")
+    if token.pos_ == "PROPN" and token.i in text.names:
+        return trace.refused(token, "is part of a name")
+    if not trigger.verbal and (_leads_to_another(token) or _is_stuck(token)):
+        return trace.refused(token, "is only how something else comes about")
+    if trigger.context and not any(word.lemma_.lower() in trigger.context for word in token.sent):
+        return trace.refused(token, "`context`: none of these in the sentence", trigger.context)
+    if not _words_around_fit(trigger, token):
+        return False
+    if trigger.document and not any(word.lemma_.lower() in trigger.document for word in text.doc):
+        return trace.refused(token, "`document`: none of these in the text", trigger.document)
+    if trigger.infinitive == "true":
+        agreed = [child for child in children(token, "xcomp") if child.tag_ == "VB"]
+        if not agreed or any(child.lemma_.lower() in text.frames.verbs for child in agreed):
+            # "agreed to supply" tells the supply
+            return trace.refused(token, "`infinitive`: none follows, or it tells an event itself", agreed)
+    lemmas = {each.lemma_.lower() for each in arguments(token, "object")} if trigger.verbal else set()
+    if trigger.objects and not lemmas & trigger.objects:
+        return trace.refused(token, "`objects`: its object is none of these", trigger.objects)
+    if lemmas & trigger.not_objects:
+        return trace.refused(token, "`not_objects`: not with this object", lemmas & trigger.not_objects)
+    if frame.theme_nouns and not trigger.objects:
+        themes = (each for label in trigger.theme or ("self",) for each in arguments(token, label))
+        return any(is_theme(frame, each) for each in themes) or trace.refused(
+            token, "`theme`: what is given is no such help"
+        )
+    return True
+
+
+def _words_around_fit(trigger: Trigger, token: Token) -> bool:
+    """The conditions on the words that hang on the trigger or carry it."""
+    if trigger.beside and not any(word.lemma_.lower() in trigger.beside for word in modifiers(token)):
+        return trace.refused(token, "`beside`: none of these modifies it", trigger.beside)
+    if trigger.carriers or trigger.not_carriers:
+        carried = carrier(token) or (token.head if token.dep_ == "dobj" else None)
+        lemma = carried.lemma_.lower() if carried is not None else ""
+        if lemma in trigger.not_carriers or (trigger.carriers and lemma not in trigger.carriers):
+            return trace.refused(token, "`carriers` or `not_carriers`: not with the verb", lemma or "(none)")
+    if trigger.into and not any(
+        each.lemma_.lower() in trigger.into
+        for prep in ("on", "onto", "to", "in", "under", "from")
+        for each in (
+            *after_preposition(token, prep),
+            *(
+                verb
+                for child in children(token, "prep")
+                if child.lower_ == prep
+                for verb in children(child, "pcomp")
+            ),
+        )
+    ):
+        return trace.refused(token, "`into`: none of these after a preposition", trigger.into)
+    if trigger.particle and not any(
+        child.lower_ in trigger.particle for child in children(token, "prt", "prep", "advmod")
+    ):
+        return trace.refused(token, "`particle`: none of these with the verb", trigger.particle)
+    if trigger.infinitive == "false" and (found := children(token, "xcomp")):
+        return trace.refused(token, "`infinitive`: none may follow", found)
+    return True
+
+
+def _leads_to_another(noun: Token) -> bool:
+    """Whether the talks are only how something else is coming about: "in talks with X about buying …"."""
+    around = [noun, noun.head, noun.head.head] if noun.dep_ == "pobj" else [noun]
+    return noun.lemma_ in ("talk", "negotiation") and any(
+        prep.lower_ in ("about", "on", "over") and children(prep, "pcomp")
+        for each in around
+        for prep in children(each, "prep")
+    )
+
+
+def _is_stuck(noun: Token) -> bool:
+    """ "A deadlock in talks with X" tells of no talks that took place."""
+    return noun.dep_ == "pobj" and noun.head.head.lemma_ in ("deadlock", "impasse", "stalemate", "progress")
+
+
+def is_abroad(text: Text, frame: Frame, roles: Iterable[tuple[str, Filler]]) -> bool:
+    """Whether whoever fills the first main role is known to be of another state than the second."""
+    homes: list[set[str | None]] = []
+    for role in frame.main:
+        fillers = [filler for name, filler in roles if name == role]
+        actors = [
+            filler.sent_by or filler.headed_by if isinstance(filler, Delegation) else filler
+            for filler in fillers
+        ]
+        homes.append(
+            {each.iri if each.kind == "State" else each.affiliation for each in actors if each is not None}
+        )
+    known = [{home for home in each if home is not None} for each in homes]
+    return all(known) and known[0].isdisjoint(known[-1])
+
+
+def is_at_home(text: Text, frame: Frame, roles: Iterable[tuple[str, Filler]]) -> bool:
+    """Whether someone only goes back to his own country; frames with two sides of one role know no home."""
+    if len(set(frame.main)) < 2 or "destination" not in frame.main:
+        return False
+    agent, goal = frame.main[0], frame.main[-1]
+    goals = {
+        each.iri if each.kind == "State" else each.affiliation
+        for role, each in roles
+        if role == goal and isinstance(each, Actor)
+    }
+    homes = {
+        each.affiliation
+        for role, each in roles
+        if role == agent and isinstance(each, Actor) and each.kind == "Person"
+    }
+    return bool(homes) and None not in homes and goals == homes
+
+
+def has_main(frame: Frame, roles: Iterable[tuple[str, Filler]]) -> bool:
+    """Whether the main parties are told: at least one of two sides, two of a role that is asked for twice."""
+    names = [role for role, _ in roles]
+    for role in set(frame.main):
+        if frame.main.count(role) > 1 and names.count(role) < frame.main.count(role):
+            return False
+    if frame.all_main:
+        return all(role in names for role in frame.main)
+    return any(role in names for role in frame.main)
+
+
+def points_back(noun: Token) -> bool:
+    """Whether a noun refers to what was told before: "the shipments", "these transfers"; not "during the visit"."""
+    if noun.dep_ == "pobj" and noun.head.lower_ in _ASIDE:
+        return False
+    return any(
+        child.dep_ == "poss"
+        or (child.dep_ == "det" and child.lower_ in ("the", "this", "these", "those", "such", "any"))
+        for child in noun.children
+    )
+
+
+def takes_up_object(verb: Token) -> bool:
+    """Whether the object is known from before: "put their names to the documents"."""
+    things = [*arguments(verb, "object"), *arguments(verb, "to")]
+    return any(child.lower_ in ("the", "these", "this") for each in things for child in each.children)
+
+
+def takes_up_goods(verb: Token) -> bool:
+    """Whether the object only takes up goods told of before: "the first components were delivered"."""
+    return any(
+        each.lemma_.lower() in _TAKEN_UP and any(child.lower_ == "the" for child in each.children)
+        for each in arguments(verb, "object")
+    )
+
+
+def occasion_of(type_: str, noun: Token, before: Sequence[Mention]) -> Token | None:
+    """The trigger of the event during which something "was held" without its parties being named.
+
+    That is what the report is about: the first event of the type, if it stands before.
+    """
+    triggers = [mention.trigger for mention in before if mention.frame.type == type_ and not mention.bare]
+    first = min(triggers, key=lambda token: token.i, default=None)
+    return first if first is not None and first.i < noun.i and carrier(noun) is not None else None

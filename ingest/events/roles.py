@@ -1,0 +1,193 @@
+"""Who fills the roles of an event: arguments of its trigger, and what follows from them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from spacy.tokens import Token
+
+from ingest import trace
+from ingest.events.frames import Frame, Trigger
+from ingest.language import lexicon
+from ingest.language.arguments import arguments
+from ingest.language.syntax import after_preposition, by_agents, is_passive
+from ingest.language.text import Text
+from ingest.linking.referents import Want, described_party, referents, unnamed_persons
+from ingest.linking.states import actor_of, state_beside
+from ingest.model import Actor, Delegation, Filler
+from ontology.rows import iri_of
+
+Roles = list[tuple[str, Filler]]
+
+
+@dataclass(frozen=True)
+class Filled:
+    """The roles of one mention, where amounts of goods are told, and how many fillers rest on no name."""
+
+    roles: Roles
+    amounts: list[Token]
+    assumed: int
+
+
+def fill(text: Text, frame: Frame, trigger: Trigger, token: Token) -> Filled:
+    """Who and what fills the roles, where a word tells an event of a frame by one of its triggers."""
+    roles: Roles = []
+    taken: set[int] = set()
+    amounts: list[Token] = []
+    assumed = 0
+    for role, labels in trigger.labels.items():
+        goods = _want(frame, role) == "materiel"
+        several = frame.main.count(role) > 1
+        for label in labels:
+            for argument in arguments(token, label):
+                if argument.i in taken or (
+                    label in ("demonym", "compound") and not _may_modify(text, argument, goods)
+                ):
+                    continue
+                fillers = _fill(text, frame, argument, role, trigger.kinds[role], label)
+                if fillers:
+                    taken.add(argument.i)
+                    assumed += argument.i not in text.names and not goods
+                    if goods:
+                        amounts.append(argument)
+                trace.note(token, "role", role, label=label, argument=argument, found=fillers)
+                roles.extend((role, filler) for filler in fillers if (role, filler) not in roles)
+            if any(name == role for name, _ in roles) and not several:
+                break
+    found = list(roles)
+    for role, slug in (trigger.implied or {}).items():
+        roles.append((role, actor_of(text.authority.entries[iri_of(frame.classes[role], slug)])))
+    trace.added(token, found, roles, "`implied`: the word itself says so")
+    found = list(roles)
+    roles.extend(_left_to_publisher(text, frame, trigger, token, roles))
+    trace.added(token, found, roles, "`by_publisher`: the text is theirs")
+    level = _on_one_level(text, frame, roles)
+    trace.added(token, roles, level, "`unnamed_for_state`: the other party is a state, too")
+    countries = _with_countries(text, level)
+    trace.added(token, level, countries, "the country of the place")
+    roles = _without_self(frame, countries)
+    return Filled(roles, amounts, assumed)
+
+
+def _left_to_publisher(text: Text, frame: Frame, trigger: Trigger, token: Token, roles: Roles) -> Roles:
+    """Who acts in a ministry's own release that says only what "is being" done."""
+    publisher = text.document.publisher
+    told = {role for role, _ in roles}
+    if publisher.kind != "GovernmentBody" or not trigger.verbal or not is_passive(token) or by_agents(token):
+        return []
+    return [(role, publisher) for role in sorted(frame.by_publisher - told)]
+
+
+def _want(frame: Frame, role: str) -> Want:
+    """What may fill a role: where something happens is a site, where somebody goes a place or state."""
+    match frame.classes[role]:
+        case "MaterielType":
+            return "materiel"
+        case "Place":
+            return "site" if role == "place" else "place"
+        case _:
+            return "actor"
+
+
+def _may_modify(text: Text, argument: Token, goods: bool) -> bool:
+    """A modifier fills a role only by a name of its own: "the Russian visit", "the Pyongyang trip", "arms transfers"."""
+    name = text.names.get(argument.i)
+    return name is not None and (name.entry.kind == "MaterielType") == goods
+
+
+def _fill(
+    text: Text, frame: Frame, argument: Token, role: str, kinds: frozenset[str], label: str
+) -> list[Filler]:
+    want = _want(frame, role)
+    if label in ("demonym", "compound", "maker") and want == "actor":
+        name = text.names.get(argument.i)
+        return [actor_of(name.entry)] if name is not None and name.entry.kind in kinds else []
+    if argument.lemma_.lower() in lexicon.portions() and (parts := after_preposition(argument, "of")):
+        return [filler for part in parts for filler in _fill(text, frame, part, role, kinds, label)]
+    found = referents(text, argument, want)
+    if not found and role in frame.for_state and frame.theme_nouns and want == "actor":
+        beside = state_beside(text, argument)  # "Kestrian sappers"
+        found = [actor_of(beside)] if beside is not None else []
+    nameless = all(isinstance(each, Actor) and each.kind == "UnnamedSource" for each in found)
+    if (
+        nameless
+        and want == "actor"
+        and "Person" in kinds
+        and argument.lemma_.lower() in lexicon.nouns()["person"]
+    ):
+        found = [*unnamed_persons(text, argument)]
+    if not found and role in frame.described and (party := described_party(text, argument)) is not None:
+        mutual = frame.main.count(role) > 1  # "met prosecutors" tells a meeting, "met businesses" hardly
+        found = [party] if not mutual or party.kind == "Person" else []
+    if role in frame.unnamed_for_state:
+        found = [filler if _is_named(filler) else _state_of(text, filler) for filler in found]
+    if "Person" not in kinds and "State" in kinds:
+        found = [_state_of(text, filler) if _kind(filler) == "Person" else filler for filler in found]
+    if role in frame.for_state:
+        found = [_state_of(text, filler) for filler in found]
+    fit = [filler for filler in found if _kind(filler) in kinds or _acts_as_person(filler, kinds)]
+    if len(fit) < len(found):
+        trace.note(argument, "unfit", role, found=[each for each in found if each not in fit], kinds=kinds)
+    return fit
+
+
+def _on_one_level(text: Text, frame: Frame, roles: Roles) -> Roles:
+    """Where one party is a state, a person who signs stands for theirs: "X signed an agreement with Iran".
+
+    Where only persons sign, they and the states for which they do are parties.
+    """
+    level = frame.unnamed_for_state
+    states = any(role in level and isinstance(each, Actor) and each.kind == "State" for role, each in roles)
+    if states:
+        return [(role, _state_of(text, filler) if role in level else filler) for role, filler in roles]
+    signed_for = [
+        (role, state)
+        for role, filler in roles
+        if role in level and (state := _state_of(text, filler)) != filler
+    ]
+    return [*roles, *signed_for]
+
+
+def _is_named(filler: Filler) -> bool:
+    return isinstance(filler, Delegation) or filler.iri is not None or filler.label.istitle()
+
+
+def _state_of(text: Text, filler: Filler) -> Filler:
+    """The state for which a person or body acts, where it is known."""
+    if isinstance(filler, Actor) and filler.kind in ("Person", "GovernmentBody"):
+        state = text.entry(filler.affiliation)
+        return actor_of(state) if state is not None else filler
+    return filler
+
+
+def _kind(filler: Filler) -> str:
+    return "Delegation" if isinstance(filler, Delegation) else filler.kind
+
+
+def _acts_as_person(filler: Filler, kinds: frozenset[str]) -> bool:
+    return (
+        isinstance(filler, Actor)
+        and filler.kind == "UnnamedSource"
+        and "Person" in kinds
+        and "State" not in kinds
+    )
+
+
+def _with_countries(text: Text, roles: Roles) -> Roles:
+    """A visit to a capital or town is a visit to its country too."""
+    found = list(roles)
+    for role, filler in roles:
+        if role == "destination" and isinstance(filler, Actor) and filler.kind == "Place":
+            state = text.entry(filler.affiliation)
+            if state is not None and (role, actor_of(state)) not in found:
+                found.append((role, actor_of(state)))
+    return found
+
+
+def _without_self(frame: Frame, roles: Roles) -> Roles:
+    """Nobody supplies, sanctions or visits itself: the second role that names an actor loses it."""
+    kept: Roles = []
+    for role, filler in roles:
+        if role == "place" or frame.main.count(role) > 1 or not any(filler == other for _, other in kept):
+            kept.append((role, filler))
+    return kept
