@@ -99,6 +99,12 @@ class Settings(BaseSettings):
     max_timeout: float = Field(120.0, gt=0, description="Seconds a query may ask for at most.")
     memory_mb: int = Field(1024, ge=64, description="Megabytes that one query may take.")
     evaluators: int = Field(2, ge=1, le=256, description="Queries that are answered at the same time.")
+    max_answer_mb: int = Field(1024, ge=1, description="Megabytes of an answer, after which it is cut off.")
+    log: str | None = Field(None, description="File for a JSON line a request; - for standard output.")
+    slow_log: str | None = Field(
+        None, description="File for a JSON line, text included, a slow query; - for standard output."
+    )
+    slow: float = Field(1.0, gt=0, description="Seconds from which a query is slow.")
 
     contact: str | None = Field(
         None,

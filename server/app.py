@@ -14,7 +14,7 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 import store
-from server import openapi, start, vocabulary
+from server import openapi, operation, start, vocabulary
 from server.access import is_private, require
 from server.delivery import Delivery, headers_of, respond, wants_page
 from server.endpoint import Endpoint
@@ -23,12 +23,13 @@ from server.federation import Federation
 from server.gate import Gate
 from server.graph_store import GraphStore
 from server.linked_data import LinkedData
+from server.metrics import Metrics
 from server.pages import Pages
 from server.pool import Pool
 from server.problems import MEDIA_TYPE, Problem
 from server.questions import Questions
-from server.self_description import SelfDescription
 from server.reconciliation.service import Reconciliation
+from server.self_description import SelfDescription
 from server.service import QueryService
 from server.settings import ServerSettings
 from server.updates import Updates
@@ -39,7 +40,9 @@ OPEN = ("/health", "/ready", "/static/")
 _log = logging.getLogger("legation.server")
 
 
-def create_app(settings: ServerSettings, pool: Pool, gate: Gate, service: QueryService) -> ASGIApp:
+def create_app(
+    settings: ServerSettings, pool: Pool, gate: Gate, service: QueryService, metrics: Metrics
+) -> ASGIApp:
     """The ASGI application over a store, whose life is that of the pool of evaluators, too.
 
     Raises: store.StoreError if there is none in `settings.data`.
@@ -64,6 +67,7 @@ def create_app(settings: ServerSettings, pool: Pool, gate: Gate, service: QueryS
         await pool.close()
 
     web = FastAPI(title="Legation", docs_url=None, redoc_url=None, lifespan=lifespan)
+    web.include_router(operation.router(settings.data, pool, service, updates, metrics))
     web.include_router(start.router(settings, pool, service, pages, delivery))
     web.include_router(Questions(endpoint, pages, delivery, settings.authority).router())
     web.include_router(vocabulary.router(base, pages))

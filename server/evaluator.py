@@ -25,11 +25,12 @@ from ontology.errors import LegationError
 from ontology.names import PREFIXES
 from server import confine, datasets, exporting, syntax
 from server.description import absence, describe
-from server.frames import GATHER, TALLY, Form, Head, Job, Kind, Pipe, decode_job, frame, standard_input
+from server.frames import Form, Head, Job, Kind, Pipe, decode_job, frame, standard_input
 from server.links import local
 from server.merge import merged
 from server.notation import FORMATS, serialise
 from server.problems import Problem
+from server.reply import Enough, Reply
 
 SOLUTIONS = {
     "json": QueryResultsFormat.JSON,
@@ -39,68 +40,16 @@ SOLUTIONS = {
 }
 
 
-ROW_MARKS = {
-    "json": (b'"bindings":[{', b'}},{"'),
-    "xml": (b"<result>",),
-    "csv": (b"\r\n",),
-    "tsv": (b"\n",),
-    "ntriples": (b"\n",),
-    "nquads": (b"\n",),
-}
-"""What stands in an answer once a row, for the log: a text that holds such a thing is counted, too."""
-
 HURRIED = 0.005
 """Seconds of work during which nobody takes back the next job."""
-
-
-class Reply:
-    """The file that Oxigraph writes an answer into: gathers 64 KiB, then sends what there is, frame by frame."""
-
-    def __init__(self, pipe: Pipe, job: int, head: Head, format: str, begun: float) -> None:
-        self._pipe = pipe
-        self._job = job
-        self._head: Head | None = head
-        self._parts: list[bytes] = []
-        self._size = 0
-        self._marks = ROW_MARKS.get(format, ())
-        self._rows = -1 if format in ("csv", "tsv") else 0  # their first line is no row
-        self._begun = begun
-
-    def write(self, data: bytes) -> int:
-        """Part of `typing.IO[bytes]`."""
-        self._parts.append(bytes(data))
-        self._size += len(data)
-        if self._size >= GATHER:
-            self._send(Kind.MORE)
-        return len(data)
-
-    def flush(self) -> None:
-        """Part of `typing.IO[bytes]`; frames go out when they are full."""
-
-    def finish(self) -> None:
-        """Send the rest."""
-        self._send(Kind.LAST)
-
-    def _send(self, kind: Kind) -> None:
-        data = b"".join(self._parts)
-        for mark in self._marks:
-            self._rows += data.count(mark)
-        if kind is Kind.LAST:
-            data = TALLY.pack(max(self._rows, 0), time.monotonic() - self._begun) + data
-        data = frame(kind, self._job, data)
-        if self._head is not None:
-            data = frame(Kind.HEAD, self._job, self._head.encode()) + data
-            self._head = None
-        self._parts.clear()
-        self._size = 0
-        self._pipe.send(data)
 
 
 class Evaluator:
     """The loop of the process, over one pipe and one data folder."""
 
-    def __init__(self, pipe: Pipe, data: Path, memory_mb: int) -> None:
+    def __init__(self, pipe: Pipe, data: Path, memory_mb: int, max_answer: int) -> None:
         self._pipe = pipe
+        self._max_answer = max_answer
         self._data = data
         self._memory_mb = memory_mb
         self._snapshot: store.Snapshot | None = None
@@ -175,27 +124,46 @@ class Evaluator:
         if isinstance(result, QueryTriples):
             if job.graph is None:
                 raise _not_acceptable(FORMATS.values())
-            reply = Reply(self._pipe, number, Head(snapshot.number, Form.GRAPH), job.graph, self._begun)
-            result.serialize(reply, FORMATS[job.graph])  # type: ignore[arg-type]  # write and flush are all it calls
+            reply = Reply(
+                self._pipe,
+                number,
+                Head(snapshot.number, Form.GRAPH),
+                job.graph,
+                self._begun,
+                self._max_answer,
+            )
+            write = partial(result.serialize, reply, FORMATS[job.graph])  # type: ignore[arg-type]  # write is all it calls
         else:
             assert isinstance(result, (QuerySolutions, QueryBoolean))
             if job.solutions is None:
                 raise _not_acceptable(SOLUTIONS.values())
             reply = Reply(
-                self._pipe, number, Head(snapshot.number, Form.SOLUTIONS), job.solutions, self._begun
+                self._pipe,
+                number,
+                Head(snapshot.number, Form.SOLUTIONS),
+                job.solutions,
+                self._begun,
+                self._max_answer,
             )
-            result.serialize(reply, SOLUTIONS[job.solutions])  # type: ignore[arg-type]
-        reply.finish()
+            write = partial(result.serialize, reply, SOLUTIONS[job.solutions])  # type: ignore[arg-type]
+        try:
+            write()
+            reply.finish()
+        except Enough:
+            if not reply.cut():
+                raise Problem(503, f"The answer has more than {self._max_answer} bytes: add LIMIT.") from None
 
     def _graph(self, number: int, job: Job, snapshot: store.Snapshot) -> None:
         assert job.graph is not None
-        reply = Reply(self._pipe, number, Head(snapshot.number, Form.GRAPH), job.graph, self._begun)
+        reply = Reply(
+            self._pipe, number, Head(snapshot.number, Form.GRAPH), job.graph, self._begun, sys.maxsize
+        )
         datasets.write(snapshot.store, job.text, FORMATS[job.graph], reply)
         reply.finish()
 
     def _export(self, number: int, job: Job, snapshot: store.Snapshot) -> None:
         wanted = exporting.decode(job.text)
-        reply = Reply(self._pipe, number, Head(wanted.snapshot, Form.GRAPH), "", self._begun)
+        reply = Reply(self._pipe, number, Head(wanted.snapshot, Form.GRAPH), "", self._begun, sys.maxsize)
         exporting.run(wanted, self._data, self._base_iri, snapshot, reply)
         reply.finish()
 
@@ -209,7 +177,9 @@ class Evaluator:
             raise Problem(301, f"It is now <{description.replaced_by}>.", headers={"Location": address})
         if job.graph is None:
             raise _not_acceptable(FORMATS.values())
-        reply = Reply(self._pipe, number, Head(snapshot.number, Form.GRAPH), job.graph, self._begun)
+        reply = Reply(
+            self._pipe, number, Head(snapshot.number, Form.GRAPH), job.graph, self._begun, sys.maxsize
+        )
         reply.write(serialise(description, job.graph, self._base_iri))
         reply.finish()
 
@@ -220,9 +190,9 @@ def _not_acceptable(formats: Iterable[QueryResultsFormat | RdfFormat]) -> Proble
 
 
 def main() -> None:
-    """`python -m server.evaluator DATA MEMORY_MB`, with a socket to the front as standard input."""
-    data, memory_mb = Path(sys.argv[1]), int(sys.argv[2])
-    confine.start(lambda: Evaluator(standard_input(), data, memory_mb).run(), memory_mb)
+    """`python -m server.evaluator DATA MEMORY_MB MAX_ANSWER`, with a socket to the front as standard input."""
+    data, memory_mb, max_answer = Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3])
+    confine.start(lambda: Evaluator(standard_input(), data, memory_mb, max_answer).run(), memory_mb)
 
 
 if __name__ == "__main__":

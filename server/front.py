@@ -60,7 +60,7 @@ class Front:
 
     def learn(self, request: bytes, known: Known) -> None:
         """Remember an answer; the oldest are forgotten first."""
-        if request in self._known:
+        if request in self._known or (len(request) + len(known[1])) * 8 > self._limit:
             return
         self._known[request] = known
         self._size += len(request) + len(known[1])
@@ -115,11 +115,8 @@ class Front:
         if request is None or entry.status != 200 or entry.method != "GET" or entry.snapshot is None:
             return
         fields = b"".join(b"%b: %b\r\n" % field for field in head["headers"])
-        answer = b"%b\r\n%b" % (fields, body)
-        if len(answer) * 8 <= self._limit:
-            peer = scope["state"]["peer"]
-            proxied = "" if entry.client == peer else entry.client
-            self.learn(request, (entry.snapshot, answer, told(entry), entry.form, proxied))
+        proxied = "" if entry.client == scope["state"]["peer"] else entry.client
+        self.learn(request, (entry.snapshot, b"%b\r\n%b" % (fields, body), told(entry), entry.form, proxied))
 
 
 class Connection(Patient):

@@ -22,7 +22,7 @@ from server.delivery import timing
 from server.evaluation import Evaluation
 from server.frames import Form, Head
 from server.front import LONGEST, Connection, Front
-from server.journal import Entry
+from server.journal import Entry, told
 from server.problems import Problem
 from server.protocol import Operation
 from server.service import Answer, NotModified, QueryService, Request
@@ -142,7 +142,12 @@ class Lane(Connection):
         except (Problem, NotModified, UnicodeDecodeError):
             return False
         if isinstance(begun, Answer):
-            return False
+            assert begun.etag is not None and begun.body is not None  # from the cache
+            entry = request.entry
+            answer = self._send(template, entry, begun.etag, begun.body)
+            proxied = "" if entry.client == self._peer() else entry.client
+            self._front.learn(data, (begun.snapshot, answer, told(entry), entry.form, proxied))
+            return True
         self._unset_keepalive_if_required()
         self._pending = Pending(data, template, request, begun)
         begun.when_known(self._known)
@@ -158,20 +163,25 @@ class Lane(Connection):
             self._begun = pending.evaluation
             super().data_received(pending.data)
         else:
-            self._send(pending, answer.etag, answer.body)
+            self._send(pending.template, pending.request.entry, answer.etag, answer.body)
         held, self._held = self._held, b""
         if self._last and not self.transport.is_closing():
             super().shutdown()
         elif held:
             self.data_received(held)
 
-    def _send(self, pending: Pending, etag: str, body: bytes) -> None:
-        entry = pending.request.entry
+    def _send(self, template: Template, entry: Entry, etag: str, body: bytes) -> bytes:
+        """Send an answer; returns what follows its date."""
         entry.status, entry.bytes = 200, len(body)
-        head = b"".join([b"%b: %b\r\n" % field for field in self.server_state.default_headers])
-        self.transport.write(
-            b"HTTP/1.1 200 OK\r\n%b%b%b: %b\r\netag: %b\r\ncontent-length: %d\r\n\r\n%b"
-            % (head, pending.template.fields, *timing(entry), etag.encode(), len(body), body)
+        answer = b"%b%b: %b\r\netag: %b\r\ncontent-length: %d\r\n\r\n%b" % (
+            template.fields,
+            *timing(entry),
+            etag.encode(),
+            len(body),
+            body,
         )
+        dated = b"".join([b"%b: %b\r\n" % field for field in self.server_state.default_headers])
+        self.transport.write(b"HTTP/1.1 200 OK\r\n%b%b" % (dated, answer))
         self._answered()
         self._front.ended(entry)
+        return answer

@@ -82,7 +82,7 @@ class Pool:
 
         Raises: Problem if too many wait already.
         """
-        if len(self._waiting) >= self._settings.max_waiting:
+        if self.full():
             raise _busy("Too many queries are waiting")
         self._count = self._count % 0xFFFFFFFF + 1
         evaluation = Evaluation(payload, client, timeout, gone, self._count)
@@ -92,6 +92,10 @@ class Pool:
             self._yield()
         self._dispatch()
         return evaluation
+
+    def full(self) -> bool:
+        """Whether no more queries may wait."""
+        return len(self._waiting) >= self._settings.max_waiting
 
     def advance(self, snapshot: int) -> None:
         """A snapshot was published: every query that begins from now on sees it (or a newer one)."""
@@ -173,7 +177,8 @@ class Pool:
         if self._failures:
             await asyncio.sleep(min(RETRY * self._failures, 10))
         try:
-            arguments = (str(self._settings.data), str(self._settings.memory_mb))
+            given = self._settings
+            arguments = (str(given.data), str(given.memory_mb), str(given.max_answer))
             await worker.child.start("server.evaluator", *arguments)
         except OSError as error:  # no process or file to be had just now
             self._failures += 1

@@ -69,8 +69,9 @@ def run(settings: ServerSettings, ready: Callable[[str], None] = lambda url: Non
     journal = Journal(settings.log, settings.slow_log, settings.slow)
     gate = Gate(settings, store.base(settings.data))
     service = QueryService(settings, pool)
-    front = Front(settings, gate, pool, journal, Metrics(), settings.cache_bytes // 4)
-    application = front.application(create_app(settings, pool, gate, service))
+    metrics = Metrics()
+    front = Front(settings, gate, pool, journal, metrics, settings.cache_bytes // 4)
+    application = front.application(create_app(settings, pool, gate, service, metrics))
     listener = _listen(settings)
     host, port = listener.getsockname()[:2]
     url = f"http://[{host}]:{port}/" if ":" in host else f"http://{host}:{port}/"
@@ -83,7 +84,7 @@ def run(settings: ServerSettings, ready: Callable[[str], None] = lambda url: Non
         log_level="warning",
         access_log=False,
         server_header=False,
-        timeout_graceful_shutdown=2,
+        timeout_graceful_shutdown=settings.grace,
     )
     logging.getLogger("uvicorn.error").addFilter(_WithoutBrokenAnswers())
     server = _Server(config, pool, lambda: ready(url))

@@ -17,9 +17,11 @@ class ServerSettings:
     read answers (`*`: all), `hosts` the names under which the server is met beside this machine's own and the base's
     (`*`: any), `service_allow` the endpoints that a query may name in SERVICE, if a `contact` (e-mail address or page)
     says who asks. `memory_mb` is what one evaluator may take for a query; at most `evaluators + long_queries + 1` of
-    them exist at a time. `authority` are the folders whose names, beside the shipped ones, may be given to questions. A client has `head_time` to send a request's
-    head, `body_time` (and a second more for each 16 KiB) to send its body, and `read_time` to take what was sent. `log`
-    and `slow_log` are files ("-": standard output) for a line a request, and for queries that take `slow` and longer.
+    them exist at a time; an answer is cut off after `max_answer`. `authority` are the folders whose names, beside the
+    shipped ones, may be given to questions. A client has `head_time` to send a request's head, `body_time` (and a
+    second more for each 16 KiB) to send its body, and `read_time` to take what was sent. `log` and `slow_log` are files
+    ("-": standard output) for a line a request, and for queries that take `slow` and longer. Whoever is being answered
+    when the server ends has `grace`.
     """
 
     data: Path
@@ -46,7 +48,9 @@ class ServerSettings:
     body_time: float = 20.0
     read_time: float = 60.0
     cache_bytes: int = 64 * 1024 * 1024
+    max_answer: int = 1024 * 1024 * 1024
     max_cached_answer: int = 2 * 1024 * 1024
+    grace: int = 5
     log: str | None = None
     slow_log: str | None = None
     slow: float = 1.0

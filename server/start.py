@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 from fastapi import APIRouter, Response
-from fastapi.responses import FileResponse, JSONResponse
+from fastapi.responses import FileResponse
 from starlette.types import Receive, Scope, Send
 
 from ontology.names import DCT, LEG, OA, RDFS
@@ -78,14 +78,6 @@ def router(
     async def start() -> Response:
         """The newest documents and who says what in them, as a page."""
         return Served(newest)
-
-    @routes.api_route("/health", methods=["GET", "HEAD"])
-    async def health() -> JSONResponse:
-        """Whether queries can be answered, and by what."""
-        counts = pool.counts()
-        well = counts["alive"] > 0
-        body = {"status": "ok" if well else "no evaluator", "snapshot": pool.snapshot, "evaluators": counts}
-        return JSONResponse(body, 200 if well else 503, headers={"Cache-Control": "no-store"})
 
     @routes.api_route("/static/legation.css", methods=["GET", "HEAD"], include_in_schema=False)
     def style() -> FileResponse:

@@ -60,6 +60,10 @@ class Updates:
         self._pump()
         return await outcome
 
+    def waiting(self) -> int:
+        """How many wait for their turn."""
+        return len(self._line)
+
     async def close(self) -> None:
         """End the writer; whoever waits is told that nothing was written."""
         for pending in [*self._line, *self._under_way.values()]:

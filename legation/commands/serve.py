@@ -27,6 +27,10 @@ def server_settings(settings: Settings) -> ServerSettings:
         max_timeout=settings.max_timeout,
         memory_mb=settings.memory_mb,
         evaluators=settings.evaluators,
+        max_answer=settings.max_answer_mb * 1024 * 1024,
+        log=settings.log,
+        slow_log=settings.slow_log,
+        slow=settings.slow,
         authority=settings.authorities,
         service_allow=tuple(settings.service_allow.split()),
         contact=settings.contact,
@@ -77,6 +81,10 @@ def answer(settings: ServerSettings, greeting: Callable[[str], str]) -> None:
 @option("max_timeout")
 @option("memory_mb")
 @option("evaluators")
+@option("max_answer_mb")
+@option("log")
+@option("slow_log")
+@option("slow")
 @option("authority")
 @option("contact")
 @option("service_allow")

@@ -134,7 +134,7 @@ class Benchmark:
                 print(f"export: ours {mine.total:.1f} s, theirs {peer.total:.1f} s; {mine.size / 1e6:.0f} MB")
         _verdict("export", ratios, 0.9)
         _verdict("export, first byte later by (ms)", firsts, 100, least=False)
-        _verdict("export, memory growth (MB)", growths, 100, least=False)
+        _verdict("export, memory growth (MB)", [max(growths)], 100, least=False)
 
     def updates(self, theirs: Server) -> None:
         """One by one, and over eight connections."""
