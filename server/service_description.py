@@ -77,6 +77,8 @@ def _statements(endpoint: str, writable: bool, federated: bool) -> Iterator[Trip
     yield Triple(dataset, kind, sd("Dataset"))
     yield Triple(dataset, kind, NamedNode(_VOID + "Dataset"))
     yield Triple(dataset, NamedNode(_VOID + "sparqlEndpoint"), service)
+    description = endpoint.removesuffix("/sparql") + "/.well-known/void#dataset"
+    yield Triple(dataset, NamedNode("http://www.w3.org/2000/01/rdf-schema#seeAlso"), NamedNode(description))
     yield Triple(dataset, sd("defaultGraph"), graph)
     yield Triple(graph, kind, sd("Graph"))
     yield Triple(

@@ -111,6 +111,14 @@ def test_formats_are_all_listed() -> None:
         assert {bulk.guess(Path(f"graph{ending}")) for ending in coded(row[2])} == {coded(row[1])[0]}
 
 
+def test_formats_of_exports_are_all_listed_in_their_order() -> None:
+    rows = table(PAGES["exports.md"], "| format | `--format` | file | for |")
+    assert [row[0] for row in rows] == [format.title for format in export.FORMATS.values()]
+    assert [coded(row[1]) for row in rows] == [[name] for name in export.FORMATS]
+    assert [coded(row[2]) for row in rows] == [[f".{format.suffix}"] for format in export.FORMATS.values()]
+    assert set(list(export.FORMATS)[:6]) == set(bulk.FORMATS), "the first six lose nothing"
+
+
 def test_endings_of_sources_are_all_listed() -> None:
     rows = table(PAGES["ingesting.md"], "| source | how |")
     assert {code for row in rows for code in coded(row[1]) if code.startswith(".")} == set(SUFFIXES)
