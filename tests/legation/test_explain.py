@@ -79,6 +79,8 @@ def test_each_claim_says_by_which_words_and_rules_it_came_about(run: Run, report
     ]
     (answer,) = denial["because"]
     assert reasons(answer, "trigger") == ["“denied” answers what was told just before"]
+    assert reasons(answer, "supplier") == ["Russia (State, linked), told at what it answers"]
+    assert reasons(visit["because"][0], "destination")[1] == "Belarus (State, linked), the country of the place"
     assert reasons(visit["because"][0], "who") == ["so the text's own voice: nobody is named for it"]
 
 
