@@ -7,6 +7,7 @@ import re
 import httpx
 import pytest
 
+from queries.catalogue import catalogue
 from tests.server.conftest import Server
 
 BROWSER = {"Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"}
@@ -51,6 +52,9 @@ def test_the_questions_are_listed_for_people_and_for_programs(server: Server) ->
 def test_every_question_is_answered(server: Server) -> None:
     for question in httpx.get(server.url + "/queries").json():
         response = httpx.get(server.url + question["href"])
+        if "SERVICE" in catalogue()[question["name"]].text:  # needs an endpoint that this server may not ask
+            assert (response.status_code, "SERVICE" in response.text) == (400, True)
+            continue
         assert response.status_code == 200, (question["name"], response.text)
         assert httpx.get(server.url + question["href"], headers=BROWSER).status_code == 200
 
