@@ -7,6 +7,7 @@ minister of …") and come back as one word ("Sun"). The statistical recogniser 
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator, Mapping
+from functools import cache
 
 from spacy.tokens import Doc, Span, Token
 
@@ -15,7 +16,7 @@ from ingest.language.syntax import children
 
 _LONGEST = 4
 _NO_NAME = frozenset({"Assembly", "Staff", "House", "Ministry", "Secretariat", "Headquarters"})
-_ABBREVIATED = frozenset({"Mr", "Mrs", "Ms", "Dr", "Gen", "Lt", "Col", "Sen", "Rep"})
+_NO_NAMES = _NO_NAME | {"Mr", "Mrs", "Ms", "Dr", "Gen", "Lt", "Col", "Sen", "Rep"}
 
 
 def entities(doc: Doc, names: Mapping[int, object], full_names: Iterable[str]) -> dict[int, Span]:
@@ -42,34 +43,47 @@ def entities(doc: Doc, names: Mapping[int, object], full_names: Iterable[str]) -
     return found
 
 
+@cache
+def _offices() -> frozenset[str]:
+    return lexicon.nouns()["titles"] | lexicon.nouns()["leader"]
+
+
+@cache
+def _ahead() -> frozenset[str]:
+    """Words that a title is made of: offices and what they are in charge of."""
+    return _offices() | lexicon.nouns()["portfolio"]
+
+
+@cache
+def _never_names() -> frozenset[str]:
+    return lexicon.nouns()["portfolio"] | lexicon.nouns()["body"]
+
+
 def _after_office(doc: Doc, names: Mapping[int, object]) -> Iterator[tuple[int, int]]:
     """ "Vice Foreign Minister Sun Weidong": the capitalised words after an office and what it is in charge of."""
-    offices = lexicon.nouns()["titles"] | lexicon.nouns()["leader"]
-    ahead = offices | lexicon.nouns()["portfolio"]
-    for token in doc[:-1]:
-        following = token.nbor()
-        if following.text.rstrip(".").lower() in ahead or following.i in names:
+    offices, ahead = _offices(), _ahead()
+    words = [token.lower_.rstrip(".") for token in doc]
+    for place, word in enumerate(words[:-1]):
+        if (word not in ahead and place not in names) or words[place + 1] in ahead or place + 1 in names:
             continue
-        first = token.i
-        while first > token.sent.start and (first in names or doc[first].lower_ in ("of", "the", *ahead)):
+        if not _may_be_name(doc[place + 1], names):
+            continue
+        first, start = place, doc[place].sent.start
+        while first > start and (first in names or words[first] in ("of", "the") or words[first] in ahead):
             first -= 1  # "Minister of Defense of Armenia | Suren Papikyan"
-        title = doc[first : token.i + 1]
-        if doc[token.i].text.rstrip(".").lower() not in ahead and token.i not in names:
+        title = words[first : place + 1]
+        if offices.isdisjoint(title) or (place in names and "of" not in title):
             continue
-        if not any(each.text.rstrip(".").lower() in offices for each in title):
-            continue
-        if token.i in names and not any(each.lower_ == "of" for each in title):
-            continue
-        end = token.i + 1
-        while end < len(doc) and end - token.i <= _LONGEST and _may_be_name(doc[end], names):
+        end = place + 1
+        while end < len(words) and end - place <= _LONGEST and _may_be_name(doc[end], names):
             end += 1
-        if end > token.i + 1 and doc[end - 1].text not in _NO_NAME:
-            yield token.i + 1, end
+        if doc[end - 1].text not in _NO_NAME:
+            yield place + 1, end
 
 
 def _before_office(doc: Doc, names: Mapping[int, object]) -> Iterator[tuple[int, int]]:
     """ "Igor Morgulov, vice foreign minister of the Russian Federation"."""
-    offices = lexicon.nouns()["titles"] | lexicon.nouns()["leader"]
+    offices = _offices()
     for token in doc:
         if token.lemma_.lower() in offices:
             for appos in children(token, "appos"):  # "its speaker, Renata Salvi"
@@ -102,8 +116,8 @@ def _may_be_name(token: Token, names: Container[int]) -> bool:
         and token.text[:1].isupper()
         and token.is_alpha
         and not token.is_sent_start
-        and token.text not in _NO_NAME | _ABBREVIATED
-        and token.lower_ not in lexicon.nouns()["portfolio"] | lexicon.nouns()["body"]
+        and token.text not in _NO_NAMES
+        and token.lower_ not in _never_names()
     )
 
 
