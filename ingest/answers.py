@@ -11,7 +11,7 @@ from ingest import trace
 from ingest.attribution.attribute import answer
 from ingest.attribution.voices import CALLING, called_false
 from ingest.dating.attach import date_statement
-from ingest.gather import Attributed
+from ingest.happenings import Attributed
 from ingest.language import lexicon
 from ingest.language.syntax import children, is_verb
 from ingest.language.text import Text

@@ -13,7 +13,7 @@ from spacy.tokens import Token
 
 from ingest import trace
 from ingest.events.frames import Frames
-from ingest.gather import Attributed
+from ingest.happenings import Attributed
 from ingest.interpret import interpret
 from ingest.model import Actor, Claim, Delegation, Document, Filler, Reading
 from ingest.trace import Note

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from ingest import gather
+from ingest import gather, happenings
 from ingest.answers import answers
 from ingest.attribution.attribute import Attribution, attribute
 from ingest.dating.attach import date_event, date_statement, is_foreseen
@@ -12,7 +12,7 @@ from ingest.dating.inherit import inherit
 from ingest.events import find as events
 from ingest.events.frames import Frames
 from ingest.events.mention import Mention
-from ingest.gather import Attributed
+from ingest.happenings import Attributed
 from ingest.language.text import Text, understand
 from ingest.linking.delegations import register_delegations
 from ingest.model import Document, Reading
@@ -32,7 +32,7 @@ def interpret(
     found = [attributed for mention in events.find(text) for attributed in _attributed(text, mention)]
     found.extend(answers(text, found))
     own_voice = document.agency or document.publisher
-    return Reading(document, gather.claims(text, inherit(text, gather.group(text, found)), own_voice))
+    return Reading(document, gather.claims(text, inherit(text, happenings.group(text, found)), own_voice))
 
 
 def _attributed(text: Text, mention: Mention) -> list[Attributed]:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from ingest import trace
-from ingest.gather import Attributed, compatible
+from ingest.happenings import Attributed, compatible
 from ingest.language.text import Text
 from ingest.linking.persons import sentences_between
 from ingest.model import Actor, Filler, Interval

@@ -1,0 +1,248 @@
+"""Which mentions of one document tell one happening.
+
+Mentions of one type tell the same event unless their main parties or their dates contradict.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from ingest import trace
+from ingest.attribution.attribute import Attribution
+from ingest.events.mention import Mention
+from ingest.language.text import Text
+from ingest.linking.persons import sentences_between
+from ingest.model import Actor, Delegation, Filler, Interval, Passage
+
+_ANY_GOODS = frozenset({"weapon", "ammunition", "munition", "military-equipment", "conventional-weapon"})
+"""Kinds of goods by which a text may mean any other."""
+_ROUND = 6
+"""Sentences over which the targets of one round of measures may be spread."""
+
+
+@dataclass(frozen=True)
+class Attributed:
+    """A mention with one of its attributions, its date and the passage that holds it."""
+
+    mention: Mention
+    attribution: Attribution
+    date: Interval | None
+    stated: Interval | None
+    passage: Passage
+
+
+def group(text: Text, found: Sequence[Attributed]) -> list[list[Attributed]]:
+    """The happenings of a document, each with what is said of it, in the order of the text."""
+    groups: list[list[Attributed]] = []
+    full = [each for each in found if not each.mention.bare]
+    for each in sorted(full, key=lambda each: (-weight(each), each.mention.trigger.i)):
+        home = next((group for group in groups if _same_happening(text, each, group)), None)
+        if home is None:
+            groups.append([each])
+        else:
+            trace.note(each.mention.trigger, "joined", "the same happening", others=home[:1])
+            home.append(each)
+    for each in found:
+        if each.mention.bare:
+            _join_back_reference(text, each, groups)
+    for members in groups:
+        members.sort(key=lambda each: each.mention.trigger.i)
+    return sorted(groups, key=lambda members: members[0].mention.trigger.i)
+
+
+def _join_back_reference(text: Text, each: Attributed, groups: list[list[Attributed]]) -> None:
+    """Let "the arms transfers" tell the happening told before it, with the parties told there."""
+    fitting = [members for members in groups if _same_happening(text, each, members)]
+    before = [
+        members
+        for members in fitting
+        if any(other.mention.trigger.i < each.mention.trigger.i for other in members)
+    ]
+    if not before and each.attribution.claimant is not None:  # "condemned the export of …", told right after
+        before = [
+            members
+            for members in fitting
+            if any(sentences_between(each.mention.trigger, other.mention.trigger) <= 1 for other in members)
+        ]
+    if not before:
+        trace.note(each.mention.trigger, "dropped", "points back, and nothing like it was told before")
+        return
+    nearest = max(before, key=lambda members: max(_before(other, each) for other in members))
+    if each.attribution.claimant is None and not _adds_to_own_voice(each, nearest):
+        trace.note(each.mention.trigger, "dropped", "points back, and nobody claims anything new of it")
+        return
+    speaker = each.attribution.claimant
+    told = {other.attribution.attitude.stance for other in nearest if other.attribution.claimant == speaker}
+    if (
+        speaker is not None
+        and told
+        and each.attribution.attitude.stance == "asserts"
+        and "asserts" not in told
+    ):
+        trace.note(each.mention.trigger, "dropped", "points back, and its claimant has told of it already")
+        return
+    trace.note(each.mention.trigger, "joined", "points back to it", others=nearest[:1])
+    fullest = max(nearest, key=weight)
+    main = set(each.mention.frame.main)
+    own = tuple(pair for pair in each.mention.roles if pair[0] not in main)
+    roles = tuple(dict.fromkeys((*fullest.mention.roles, *own)))
+    trace.added(each.mention.trigger, each.mention.roles, roles, "told at what it points back to")
+    nearest.append(replace(each, mention=replace(each.mention, roles=roles)))
+
+
+def _adds_to_own_voice(each: Attributed, members: Sequence[Attributed]) -> bool:
+    """Whether the text's own voice, which told the event already, adds a date here; it makes no claim of its own."""
+    attitude = each.attribution.attitude
+    own = [
+        other
+        for other in members
+        if other.attribution.claimant is None and other.attribution.attitude == attitude
+    ]
+    return bool(own) and each.date is not None and all(other.date is None for other in members)
+
+
+def _before(other: Attributed, each: Attributed) -> int:
+    return other.mention.trigger.i if other.mention.trigger.i < each.mention.trigger.i else -1
+
+
+def weight(each: Attributed) -> int:
+    """How much a mention tells: its main roles first."""
+    mention = each.mention
+    told = {role for role, _ in mention.roles}
+    return (
+        4 * sum(role in told for role in set(mention.frame.main))
+        + len(mention.roles)
+        + 2 * (each.date is not None)
+    )
+
+
+def _same_happening(text: Text, each: Attributed, group: Sequence[Attributed]) -> bool:
+    mention = each.mention
+    if mention.frame.type != group[0].mention.frame.type:
+        return False
+    if any(each.mention is other.mention for other in group):
+        return True
+    dates = [other.date for other in group if other.date is not None]
+    if each.date is not None and dates and not any(_overlap(each.date, other) for other in dates):
+        return False
+    if _forecast(each) != all(_forecast(other) for other in group) and mention.frame.needs:
+        return False
+    if _planned(text, each, group) or _other_help(mention, group) or _other_goods(each, group):
+        return False
+    if _same_round(text, mention, group):
+        return True
+    main = dict.fromkeys(mention.frame.main)
+    shared = False
+    for role in main:
+        mine = mention.fillers(role)
+        theirs = [filler for other in group for filler in other.mention.fillers(role)]
+        if not mine or not theirs:
+            continue
+        if mention.frame.main.count(role) > 1:
+            small, large = sorted((list(mine), theirs), key=len)
+            if not all(any(compatible(text, a, b) for b in large) for a in small):
+                return False
+        elif not any(compatible(text, a, b) for a in mine for b in theirs):
+            return False
+        shared = True
+    return shared or (mention.bare and not any(mention.fillers(role) for role in main))
+
+
+def _planned(text: Text, each: Attributed, group: Sequence[Attributed]) -> bool:
+    """Whether one is still to come and the other lies behind: "will hold talks", "their meeting in March"."""
+    today = text.document.published
+
+    def future(one: Attributed) -> bool:
+        return one.attribution.attitude.stance in ("plans", "predicts") and one.date is None
+
+    def past(one: Attributed) -> bool:
+        return one.date is not None and one.date.latest < today
+
+    if future(each):
+        return any(past(other) for other in group) and not any(future(other) for other in group)
+    return past(each) and all(future(other) for other in group)
+
+
+def _other_help(mention: Mention, group: Sequence[Attributed]) -> bool:
+    """Whether help of another kind is told: instructors are not intelligence; "help" alone may be any."""
+    kinds = {kind for other in group if (kind := other.mention.theme)}
+    return bool(mention.theme) and bool(kinds) and mention.theme not in kinds
+
+
+def _other_goods(each: Attributed, group: Sequence[Attributed]) -> bool:
+    """Whether other goods are told, some of them only planned: "sold tanks" is not "will supply flak jackets"."""
+
+    def goods(one: Attributed) -> set[str | None]:
+        return {filler.iri for filler in one.mention.fillers("materiel") if isinstance(filler, Actor)}
+
+    def open_(one: Attributed) -> bool:
+        return one.attribution.attitude.stance in ("plans", "predicts")
+
+    mine = goods(each)
+    theirs = set().union(*(goods(other) for other in group))
+    if not mine or not theirs or mine & theirs or all(open_(other) == open_(each) for other in group):
+        return False
+    return not any(iri and iri.rpartition("/")[2] in _ANY_GOODS for iri in mine | theirs)
+
+
+def _same_round(text: Text, mention: Mention, group: Sequence[Attributed]) -> bool:
+    """Whether a mention names those whom the round before only counted: "… on five men. Designated were X and Y"."""
+    described = mention.frame.described
+    if not described or mention.bare:
+        return False
+    by = [role for role in mention.frame.roles if role not in mention.frame.main and role != "place"]
+    if any(mention.fillers(role) for role in by):
+        return False
+    return any(
+        any(other.mention.fillers(role) for role in by)
+        and any(
+            isinstance(filler, Actor) and filler.iri is None
+            for role in described
+            for filler in other.mention.fillers(role)
+        )
+        and 0 <= other.mention.trigger.sent.end - 1 < mention.trigger.i
+        and sentences_between(other.mention.trigger, mention.trigger) <= _ROUND
+        for other in group
+    )
+
+
+def _forecast(each: Attributed) -> bool:
+    return each.attribution.attitude.stance == "predicts"
+
+
+def _overlap(first: Interval, second: Interval) -> bool:
+    return first.earliest <= second.latest and second.earliest <= first.latest
+
+
+def compatible(text: Text, first: Filler, second: Filler) -> bool:
+    """Whether two fillers may be the same party: equal, or one stands for the other (a state and its delegation)."""
+    if first == second:
+        return True
+    if isinstance(first, Delegation) or isinstance(second, Delegation):
+        return _compatible_delegation(text, first, second)
+    if first.kind == "Place" and second.kind == "State":
+        return first.affiliation == second.iri
+    if first.kind == "State" and second.kind == "Place":
+        return second.affiliation == first.iri
+    if {first.kind, second.kind} & {"State"} and {first.kind, second.kind} & {"Person", "UnnamedSource"}:
+        person, state = (first, second) if second.kind == "State" else (second, first)
+        return person.affiliation == state.iri
+    if first.kind == second.kind == "Person" and first.iri is None and second.iri is None:
+        shorter, longer = sorted((first.label, second.label), key=len)
+        return longer.endswith(" " + shorter) or longer.startswith(shorter + " ")
+    return False
+
+
+def _compatible_delegation(text: Text, first: Filler, second: Filler) -> bool:
+    if isinstance(first, Delegation) and isinstance(second, Delegation):
+        heads = first.headed_by is None or second.headed_by is None or first.headed_by == second.headed_by
+        senders = first.sent_by is None or second.sent_by is None or first.sent_by == second.sent_by
+        return heads and senders
+    delegation, other = (first, second) if isinstance(first, Delegation) else (second, first)
+    assert isinstance(delegation, Delegation) and isinstance(other, Actor)
+    if delegation.headed_by == other or other in delegation.members or delegation.sent_by == other:
+        return True
+    if delegation.headed_by is None and other.kind == "Person" and delegation.sent_by is not None:
+        return other.affiliation == delegation.sent_by.iri
+    return False
