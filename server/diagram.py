@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-WIDTH, HEIGHT = 1010, 440
+WIDTH, HEIGHT = 1010, 490
 _BOX = (130, 36)
 _PLACES = {
     "Document": (15, 20),
@@ -15,7 +15,7 @@ _PLACES = {
     "Stance": (15, 220),
     "Certainty": (15, 300),
     "ReviewStatus": (15, 380),
-    "Claim": (320, 200),
+    "Claim": (320, 120),
     "Event": (620, 20),
     "Actor": (620, 380),
     "Place": (865, 200),
@@ -95,7 +95,7 @@ def _box(name: str | None, above: dict[str, tuple[str, ...]]) -> str | None:
 def _arrow(start: str, end: str, names: list[str], both_ways: bool) -> Arrow:
     (x1, y1), (x2, y2) = _centre(start), _centre(end)
     length = ((x2 - x1) ** 2 + (y2 - y1) ** 2) ** 0.5
-    aside = 12 if both_ways else 0
+    aside = 9 if both_ways else 0
     dx, dy = -(y2 - y1) / length * aside, (x2 - x1) / length * aside
     x1, y1, x2, y2 = x1 + dx, y1 + dy, x2 + dx, y2 + dy
     cut1, cut2 = _edge(x2 - x1, y2 - y1), _edge(x1 - x2, y1 - y2)
