@@ -273,6 +273,8 @@ def _aside(text: Text, node: Token) -> Voice | None:
                 continue
             if child.dep_ == "ccomp" and child.i < node.i:
                 continue
+            if child.dep_ == "advcl" and not children(child, "nsubj", "agent"):
+                continue  # "as reported earlier" names nobody
             if child.dep_ == "ccomp" and not _is_tag(child):
                 continue
             return voice_of(text, child, lexicon.reporting_verbs()[lemma])

@@ -113,7 +113,10 @@ def _expressions(text: Text, sentence: Span) -> Iterator[Span]:
         span = sentence.doc.char_span(
             sentence.start_char + start, sentence.start_char + end, alignment_mode="expand"
         )
-        if span is not None:
+        named = span is not None and any(
+            token.i in text.names and text.names[token.i].entry.kind == "MaterielType" for token in span
+        )
+        if span is not None and not named:  # "Panzerhaubitze 2000s" are no decade
             yield span
 
 

@@ -26,6 +26,7 @@ from ingest.language.syntax import (
 )
 
 _ANNOUNCING = frozenset("announce unveil declare issue consider propose prepare plan threaten renew".split())
+_SETTING_OUT = frozenset("be go embark leave set depart come travel arrive fly head agree send".split())
 _OCCASIONS = frozenset({"during", "after", "before", "following", "on", "at", "for"})
 _SPANS = frozenset({"day", "week", "hour", "round", "series"})
 
@@ -196,6 +197,8 @@ def carrier(noun: Token) -> Token | None:
     ):
         return head
     if noun.dep_ == "pobj" and head.lower_ in ("in", "for", "on", "to") and is_verb(head.head):
+        if head.lower_ == "on" and head.head.lemma_.lower() not in _SETTING_OUT:
+            return None  # "signed a deal on the delivery of …" delivers nothing
         return head.head
     if noun.dep_ == "conj" and noun.head.pos_ == noun.pos_:
         return carrier(noun.head)

@@ -135,10 +135,15 @@ def _short_form(text: Text, entity: Span, label: str) -> Actor | None:
     return None
 
 
+_NO_ORGANIZATION = frozenset(
+    "system missile agreement treaty pact accord plan act law forum summit dialogue war exercise order resolution".split()
+)
+
+
 def organization_by_name(text: Text, label: str, noun: Token) -> Actor | None:
     """A body, outlet or group by its name, in the class that its head noun shows."""
     label = clean(label)
-    if not label or label.islower():
+    if not label or label.islower() or noun.lemma_.lower() in _NO_ORGANIZATION:
         return None
     kind, head = "Organization", noun.lemma_.lower()
     if head in lexicon.nouns()["body"]:
