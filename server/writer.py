@@ -24,6 +24,7 @@ class Writer:
         self._pipe = pipe
         self._data = data
         self._wait = wait
+        self._desk = store.Desk()
 
     def run(self) -> None:
         """Serve until the front hangs up."""
@@ -41,7 +42,7 @@ class Writer:
         problems: dict[int, Problem] = {}
         created: dict[int, bool] = {}
         base = store.base(self._data)
-        with store.writing(self._data, wait=self._wait) as commit:
+        with store.writing(self._data, self._wait, self._desk) as commit:
             for number, change in batch:
                 self._pipe.send(frame(Kind.BEGUN, number))
                 untouched = None if created else commit.number - 1

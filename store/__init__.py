@@ -8,7 +8,7 @@ with reading(data) as snapshot:
 """
 
 from store.chain import base, current_number, exists
-from store.commits import Commit, create, rollback, writing
+from store.commits import Commit, Desk, create, rollback, writing
 from store.errors import (
     LoadError,
     SnapshotMissing,
@@ -27,6 +27,7 @@ from store.snapshots import Snapshot, open_snapshot, reading
 
 __all__ = [
     "Commit",
+    "Desk",
     "Kept",
     "LoadError",
     "Snapshot",

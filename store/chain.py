@@ -132,7 +132,8 @@ def clone(source: Path, target: Path) -> bool:
 
 def publish(data: Path, finished: Path, number: int) -> None:
     """Make the folder `finished` the snapshot `number`, and the current one. Needs the writer's lock."""
-    sync_tree(finished)
+    before = folder(data, number - 1)
+    sync_tree(finished, synced=before if before.exists() else None)
     finished.rename(folder(data, number))
     sync(data / "snapshots")
     with replacing(data / "CURRENT") as file:
@@ -148,14 +149,15 @@ def discard(path: Path) -> None:
     shutil.rmtree(doomed, ignore_errors=True)
 
 
-def sweep(data: Path) -> None:
-    """Remove what a crash left: unfinished work, and a snapshot that never became the current one.
+def sweep(data: Path, spare: Path | None = None) -> None:
+    """Remove what a crash left: unfinished work but for `spare`, and a snapshot that never became the current one.
 
     Needs the writer's lock.
     """
     current = int((data / "CURRENT").read_bytes()) if (data / "CURRENT").exists() else 0
     for entry in list(os.scandir(data / "snapshots")):
-        if entry.name.startswith(".") or (entry.name.isdecimal() and int(entry.name) > current):
+        unfinished = entry.name.startswith(".") and (spare is None or entry.name != spare.name)
+        if unfinished or (entry.name.isdecimal() and int(entry.name) > current):
             discard(Path(entry.path))
     for leftover in [*data.glob(".CURRENT.*"), *data.glob(".store.json.*")]:
         leftover.unlink(missing_ok=True)

@@ -31,7 +31,7 @@ def test_a_disk_that_refuses_is_told_in_one_line_and_harms_nothing(
 ) -> None:
     commit(data, 1)
 
-    def refuse(path: Path) -> None:
+    def refuse(path: Path, **_: object) -> None:
         raise OSError(number, os.strerror(number), str(path))
 
     with monkeypatch.context() as broken:

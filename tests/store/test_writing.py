@@ -10,7 +10,7 @@ import threading
 from pathlib import Path
 
 import pytest
-from pyoxigraph import Store
+from pyoxigraph import Literal, NamedNode, Quad, Store
 
 import store
 from store import chain
@@ -225,3 +225,26 @@ def test_a_base_that_cannot_begin_iris_is_refused(tmp_path: Path, base: str) -> 
 def test_oxigraph_alone_can_open_a_snapshot(data: Path) -> None:
     commit(data, 1)
     assert set(Store.read_only(str(data / "snapshots" / "000002"))) == set(told(1))
+
+
+def test_a_desk_serves_one_commit_after_the_other_and_notices_other_writers(data: Path) -> None:
+    desk = store.Desk()
+
+    def write(number: int, at: store.Desk | None) -> None:
+        with store.writing(data, desk=at) as change:
+            change.store.add(Quad(NamedNode("urn:s"), NamedNode("urn:p"), Literal(number)))
+
+    for number in range(12):
+        write(number, desk if number % 4 else None)
+    with pytest.raises(RuntimeError), store.writing(data, desk=desk) as change:
+        change.store.add(Quad(NamedNode("urn:s"), NamedNode("urn:p"), Literal("half")))
+        raise RuntimeError
+    with store.writing(data, desk=desk) as change:
+        change.abandon()
+    store.collect(data)  # which sweeps the clone away
+    for number in range(12, 15):
+        write(number, desk)
+    with store.reading(data) as snapshot:
+        found = snapshot.store.quads_for_pattern(NamedNode("urn:s"), None, None)
+        values = {str(quad.object) for quad in found}
+    assert values == {str(Literal(number)) for number in range(15)}
