@@ -23,6 +23,7 @@ from store.export.order import Node, nodes, stated, told
 from store.export.source import Source
 
 _TYPE = RDF + "type"
+_A = NamedNode(_TYPE)
 _CLAIM = NamedNode(LEG + "Claim")
 _EVIDENCE = NamedNode(LEG + "evidence")
 _SELECTOR = NamedNode(OA + "hasSelector")
@@ -63,10 +64,8 @@ def framed(source: Source) -> Iterator[Json]:
     library = Library(source)
     for node in nodes(source.store, None if source.claims is None else set(source.claims)):
         own = stated(source.store, node)
-        content = told(source.store, node)
-        if _is_part(source, node, own):
-            continue
-        yield frame(source, library, node, own, content)
+        if not _is_part(source, node, own):
+            yield frame(source, library, node, own, told(source.store, node))
 
 
 def frame(source: Source, library: Library, node: Node, own: Iterable[Quad], content: Iterable[Quad]) -> Json:
@@ -91,18 +90,20 @@ def context() -> Json:
     return found
 
 
-def _is_part(source: Source, node: Node, own: list[Quad]) -> bool:
+def _is_part(source: Source, node: Node, own: Iterable[Quad]) -> bool:
     """Whether a node stands within its claim: evidence of one, or a selector of such evidence."""
-    kinds = {quad.object for quad in own if quad.predicate.value == _TYPE}
+    kinds = _kinds(own)
     if _KIND in kinds:
         owners = source.store.quads_for_pattern(None, _EVIDENCE, node, _DEFAULT)
         held = any(_holds(source, owner.subject, _CLAIM) for owner in owners)
-    elif any(isinstance(kind, NamedNode) and kind.value.startswith(OA) for kind in kinds):
+    elif _selects(kinds):
         owners = source.store.quads_for_pattern(None, _SELECTOR, node, _DEFAULT)
         held = any(
             isinstance(owner.subject, NamedNode | BlankNode)
             and _holds(source, owner.subject, _KIND)
-            and _is_part(source, owner.subject, stated(source.store, owner.subject))
+            and _is_part(
+                source, owner.subject, source.store.quads_for_pattern(owner.subject, _A, None, _DEFAULT)
+            )
             for owner in owners
         )
     else:
@@ -110,12 +111,20 @@ def _is_part(source: Source, node: Node, own: list[Quad]) -> bool:
     return held and not told(source.store, node)
 
 
+def _kinds(own: Iterable[Quad]) -> set[Term]:
+    return {quad.object for quad in own if quad.predicate == _A}
+
+
+def _selects(kinds: set[Term]) -> bool:
+    return any(isinstance(kind, NamedNode) and kind.value.startswith(OA) for kind in kinds)
+
+
 def _holds(source: Source, subject: object, kind: NamedNode) -> bool:
     if not isinstance(subject, NamedNode | BlankNode):
         return False
     if kind == _CLAIM and source.claims is not None and str(subject)[1:-1] not in source.claims:
         return False
-    quads = source.store.quads_for_pattern(subject, NamedNode(_TYPE), kind, _DEFAULT)
+    quads = source.store.quads_for_pattern(subject, _A, kind, _DEFAULT)
     return next(quads, None) is not None
 
 
@@ -152,10 +161,11 @@ def _part(source: Source, library: Library, value: Term, nested: NamedNode) -> J
     if not isinstance(value, NamedNode | BlankNode):
         return _value(value, _Term(nested.value), library)  # type: ignore[no-any-return]
     own = stated(source.store, value)
-    if not _is_part(source, value, own):
+    evidence = nested == _EVIDENCE
+    fits = _KIND in _kinds(own) if evidence else _selects(_kinds(own))
+    if not fits or told(source.store, value):
         return {"id": _name(value)}
-    deeper = _SELECTOR if nested == _EVIDENCE else None
-    return _node(source, library, value, own, deeper)
+    return _node(source, library, value, own, _SELECTOR if evidence else None)
 
 
 def _value(value: Term, term: _Term, library: Library) -> Any:
