@@ -53,7 +53,7 @@ SELECT DISTINCT ?claim WHERE {{
   {{ ?claim leg:about <IRI> }}
   UNION {{ ?claim leg:derivedFrom <IRI> }}
   UNION {{ ?claim leg:claimant <IRI> }}
-  UNION {{ GRAPH ?claim {{ ?event ?role <IRI> }} }}
+  UNION {{ GRAPH ?claim {{ ?event ?role <IRI> }} ?claim leg:about ?something }}
   UNION {{ ?claim leg:reportedBy <IRI> }}
 }}
 """

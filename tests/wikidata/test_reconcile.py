@@ -13,6 +13,7 @@ from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad
 import store
 from legation import cli
 from ontology.names import AUTHORITY, LEG, OWL, RDF, RDFS, SKOS, WD
+from server.description import describe
 from tests.wikidata import action, items
 from tests.wikidata.action import Action
 from tests.wikidata.sparql import Failure
@@ -206,6 +207,19 @@ def test_decisions_are_kept_and_can_be_undone(
     assert run("--undo", RAFORT).count("undone") == 2
     assert links(data, RAFORT) == []
     assert of(live(), RAFORT) == of(rows, RAFORT)
+
+
+def test_what_was_decided_on_others_is_not_on_an_actors_page(run: Run, data: Path, tmp_path: Path) -> None:
+    review = tmp_path / "review.csv"
+    review.write_text(f"decision,thing,item\nyes,{RAFORT},{items.RAFORT}\nno,{LI},{items.ENVOY}\n")
+    run("--apply", review)
+    with store.reading(data) as snapshot:
+        found = describe(snapshot.store, LI)
+        assert found is not None
+        about = {str(quad.subject) for quad in found.quads}
+        assert f"<{RAFORT}>" not in about
+        graphs = {quad.graph_name for quad in found.quads}
+        assert NamedNode(f"{BASE}reconciliation") not in graphs
 
 
 def test_what_was_ruled_out_is_not_proposed_again(
