@@ -25,6 +25,7 @@ class Document:
 class Change:
     """A change: a SPARQL update, or an operation on a graph as the Graph Store Protocol has it.
 
+    `default_graphs` and `named_graphs` are the dataset that the request gives to an update, None if it gives none.
     `graph` is the graph's IRI or DEFAULT, `base` what relative IRIs are resolved against (None: the installation's
     base), `text` the SPARQL of an update or patch, `documents` what put and post bring. `if_match` and
     `if_none_match` are the fields of RFC 9110, section 13.1.
@@ -37,6 +38,8 @@ class Change:
     documents: tuple[Document, ...] = ()
     if_match: str = ""
     if_none_match: str = ""
+    default_graphs: tuple[str, ...] | None = None
+    named_graphs: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True)
@@ -60,6 +63,8 @@ def pack(batch: Iterable[tuple[int, Change]]) -> bytes:
                 [(document.format, document.data) for document in change.documents],
                 change.if_match,
                 change.if_none_match,
+                change.default_graphs,
+                change.named_graphs,
             )
             for number, change in batch
         ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import replace
 from functools import partial
 
@@ -10,7 +11,6 @@ from starlette.types import Receive, Scope, Send
 from server import access, media, protocol, service_description
 from server.body import read as read_body
 from server.changes import Change
-from server.datasets import ALIASES
 from server.delivery import COMMON, HTML_FIELDS, Delivery, Render, choose, headers_of, respond
 from server.federation import Federation
 from server.frames import Form
@@ -21,10 +21,12 @@ from server.problems import Problem
 from server.protocol import Operation
 from server.service import QueryService
 from server.settings import ServerSettings
-from server.update_text import with_dataset
 from server.updates import Updates
 
 OFFERS = {Form.SOLUTIONS: (*SOLUTIONS, HTML), Form.GRAPH: (*GRAPHS, HTML)}
+
+LONG = 16 * 1024
+"""Characters from which a request is read in a thread: 256 Ki take up to a quarter of a second."""
 
 
 class Endpoint:
@@ -63,15 +65,19 @@ class Endpoint:
                 body = await read_body(headers, receive, self._longest(headers))
             path, dot, suffix = scope["path"].partition(".")
             address = origin_of(scope) + path
-            operation = protocol.read(method, scope["query_string"], content_type, body, address)
+            request = method, scope["query_string"], content_type, body, address
+            operation = (
+                protocol.read(*request)
+                if len(body) < LONG
+                else await asyncio.to_thread(protocol.read, *request)
+            )
             if dot:
                 operation = _suffixed(operation, suffix)
             if operation is None:
                 await self._describe(address, headers, scope, send)
             elif operation.kind == "update":
                 access.require(headers, self._settings.tokens, "write")
-                change = Change("update", base=operation.base, text=_with_dataset(operation))
-                await self._updates.submit(change, operation.timeout)
+                await self._updates.submit(_change(operation), operation.timeout)
                 await respond(send, method, 204, [], b"")
             else:
                 await self.query(
@@ -99,7 +105,8 @@ class Endpoint:
         resolved = self._federation.concerns(operation.text)
         if resolved:
             operation = await self._federation.resolved(operation, client, scope["state"]["gone"])
-        request = self._service.query(
+        judged = partial(
+            self._service.query,
             operation,
             client,
             solutions=_name(choices[Form.SOLUTIONS], behind_page="json"),
@@ -107,6 +114,7 @@ class Endpoint:
             known=headers.get(b"if-none-match", ""),
             resolved=resolved,
         )
+        request = judged() if len(operation.text) < LONG else await asyncio.to_thread(judged)
         await self._delivery.deliver(request, choices, render, scope, receive, send)
 
     async def _describe(self, address: str, headers: dict[bytes, str], scope: Scope, send: Send) -> None:
@@ -145,21 +153,20 @@ def _suffixed(operation: Operation | None, suffix: str) -> Operation:
     return replace(operation, format=suffix)
 
 
-def _with_dataset(operation: Operation) -> str:
-    """The text of an update with the dataset that the request names.
+def _change(operation: Operation) -> Change:
+    """What the writer is told of an update.
 
-    Raises: Problem 400 or 413.
+    Raises: Problem 400.
     """
-    default, named = operation.default_graphs, operation.named_graphs
-    if default is None or named is None:
-        return operation.text
-    for iri in (*default, *named):
+    for iri in (*(operation.default_graphs or ()), *(operation.named_graphs or ())):
         protocol.check_iri(iri)
-    if not named and all(iri in ALIASES for iri in default):
-        return with_dataset(operation.text, (), ())
-    if any(iri in ALIASES for iri in default):
-        raise Problem(400, "An update can't use the default graph beside others; it can use it alone.")
-    return with_dataset(operation.text, default, named)
+    return Change(
+        "update",
+        base=operation.base,
+        text=operation.text,
+        default_graphs=operation.default_graphs,
+        named_graphs=operation.named_graphs,
+    )
 
 
 def _name(choice: Choice | None, *, behind_page: str) -> str | None:

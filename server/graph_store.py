@@ -6,6 +6,7 @@ whole store: it can be read, and a POST to it makes a graph with a new name.
 
 from __future__ import annotations
 
+import asyncio
 from typing import Literal
 from uuid import uuid4
 
@@ -117,7 +118,7 @@ class GraphStore:
         if kind == "patch":
             text = protocol.text_of(body)
         elif kind != "delete":
-            documents = payload.documents(content_type, body)
+            documents = await asyncio.to_thread(payload.documents, content_type, body)
         change = Change(
             kind,
             graph,

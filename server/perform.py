@@ -3,21 +3,40 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import partial
 
 from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Quad, Store, Triple
 
 from ontology.names import PREFIXES
-from server import payload, syntax, update_text
+from server import guard, payload, syntax, update_text
 from server.changes import DEFAULT, Change
-from server.datasets import missing
+from server.datasets import ALIASES, missing
 from server.problems import Problem
 
 _SNAPSHOT = re.compile(r'"(\d+)-')
 
 
+def guarded(change: Change) -> Change:
+    """A change that may be carried out, its text with the dataset that the request gives.
+
+    Raises: Problem 400.
+    """
+    if not change.text:
+        return change
+    text = guard.decoded(change.text)
+    guard.check(text, update=True)
+    default, named = change.default_graphs, change.named_graphs
+    if default is not None and named is not None:
+        alone = not named and all(iri in ALIASES for iri in default)
+        if not alone and any(iri in ALIASES for iri in default):
+            raise Problem(400, "An update can't use the default graph beside others; it can use it alone.")
+        text = update_text.with_dataset(text, () if alone else default, named)
+    return replace(change, text=text)
+
+
 def perform(store: Store, change: Change, base: str, snapshot: int | None) -> bool:
-    """Carry out one change; `snapshot` is what the store holds, None if it has been changed since.
+    """Carry out one change that `guarded` let pass; `snapshot` is what the store holds, None if it has been changed since.
 
     Returns whether a graph was made that was not there.
     Raises: Problem.
@@ -47,23 +66,24 @@ def perform(store: Store, change: Change, base: str, snapshot: int | None) -> bo
 
 
 def _update(store: Store, change: Change, base: str) -> None:
-    fresh = update_text.may_make_blank_nodes(change.text)
-    if fresh and update_text.inserts_data_only(change.text):
+    text = change.text
+    fresh = update_text.may_make_blank_nodes(text)
+    if fresh and update_text.inserts_data_only(text):
         aside = Store()
-        _run(aside, change, base)
+        _run(aside, text, change.base or base)
         store.extend(payload.skolemised(aside, base))
         return
-    _run(store, change, base)
+    _run(store, text, change.base or base)
     if fresh:
         _skolemise_all(store, base)
 
 
-def _run(store: Store, change: Change, base: str) -> None:
-    update = partial(store.update, base_iri=change.base or base, prefixes=PREFIXES)
+def _run(store: Store, text: str, base: str) -> None:
+    update = partial(store.update, base_iri=base, prefixes=PREFIXES)
     try:
-        update(change.text)
+        update(text)
     except SyntaxError as error:
-        raise syntax.explain(update, change.text, str(error)) from None
+        raise syntax.explain(update, text, str(error)) from None
     except (ValueError, RuntimeError) as error:
         raise Problem(400, f"The update can't be carried out: {error}") from None
 
@@ -106,7 +126,7 @@ def _patch(store: Store, change: Change, graph: NamedNode | DefaultGraph, base: 
         for triple in before
         for place in (DefaultGraph(), graph)
     )
-    _run(aside, change, base)
+    _run(aside, change.text, change.base or base)
     after: dict[object, set[Triple]] = {DefaultGraph(): set(), graph: set()}
     for quad in payload.skolemised(aside, base):
         after.setdefault(quad.graph_name, set()).add(quad.triple)

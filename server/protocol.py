@@ -9,7 +9,6 @@ from urllib.parse import parse_qsl
 
 from pyoxigraph import NamedNode
 
-from server.guard import decoded
 from server.problems import Problem
 
 FORM = "application/x-www-form-urlencoded"
@@ -139,7 +138,7 @@ def _operation(
     given = bool(default or named)
     return Operation(
         kind,
-        decoded(text),
+        text,
         default if given else None,
         named if given else None,
         last(parameters, "format"),

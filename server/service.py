@@ -94,16 +94,17 @@ class QueryService:
         """
         if len(operation.text) > self._settings.max_query and not resolved:
             raise Problem(413, f"The query is longer than {self._settings.max_query} characters.")
-        keep = guard.check(operation.text) and not resolved
+        text = guard.decoded(operation.text)
+        keep = guard.check(text) and not resolved
         for iri in (*(operation.default_graphs or ()), *(operation.named_graphs or ())):
             check_iri(iri)
-        verb = guard.verb(operation.text)
+        verb = guard.verb(text)
         form = guard.FORMS.get(verb)
         solutions = None if form is Form.GRAPH else solutions  # one answer, one key in the cache
         graph = None if form is Form.SOLUTIONS else graph
         job = Job(
             "query",
-            operation.text,
+            text,
             solutions,
             graph,
             operation.default_graphs,

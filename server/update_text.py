@@ -9,6 +9,7 @@ from server.guard import TOKEN
 from server.problems import Problem
 
 _WORD = re.compile(r"WHERE|USING|WITH")
+_BLANK = re.compile(r"_:|[\[(]|bnode", re.IGNORECASE)
 _PATCH_BARRED = ("GRAPH", "NAMED", "ALL", "WITH", "USING", "CREATE", "COPY", "MOVE", "ADD", "INTO")
 
 
@@ -46,6 +47,8 @@ def with_dataset(text: str, default_graphs: Sequence[str], named_graphs: Sequenc
 
 def may_make_blank_nodes(text: str) -> bool:
     """Whether an update may write blank nodes that were not in the store: by INSERT, or by BNODE()."""
+    if not _BLANK.search(text):
+        return False
     clause = ""
     for token, depth in _tokens(text):
         word = (token["word"] or "").upper()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from dataclasses import dataclass
 
-from server import changes, guard
+from server import changes
 from server.changes import Change, Done
 from server.child import Child, cause_of_death
 from server.confine import MEMORY_EXIT
@@ -47,7 +47,6 @@ class Updates:
 
         Raises: Problem.
         """
-        guard.check(change.text, update=True)
         if len(self._line) >= self._settings.max_waiting:
             raise Problem(
                 503, "Too many updates are waiting; try again in a moment.", headers={"Retry-After": "2"}

@@ -13,23 +13,26 @@ from ontology.errors import LegationError
 from server import changes, confine
 from server.changes import Change
 from server.frames import Kind, Pipe, frame, standard_input
-from server.perform import perform
+from server.perform import guarded, perform
 from server.problems import Problem
 
 
 class Writer:
     """The loop of the process. A JOB frame holds numbered changes; each is answered by LAST or ERROR."""
 
-    def __init__(self, pipe: Pipe, data: Path, wait: float) -> None:
+    def __init__(self, pipe: Pipe, data: Path, wait: float, memory_mb: int) -> None:
         self._pipe = pipe
         self._data = data
         self._wait = wait
+        self._memory_mb = memory_mb
         self._desk = store.Desk()
 
     def run(self) -> None:
         """Serve until the front hangs up."""
         self._pipe.send(frame(Kind.READY, store.current_number(self._data)))
         while (message := self._pipe.receive()) is not None:
+            # From here again: the threads of each store that was opened leave address space behind, up to 1 GB of it.
+            confine.limit_memory(self._memory_mb)
             batch = changes.unpack(message[2])
             try:
                 outcome = self._commit(batch)
@@ -42,8 +45,17 @@ class Writer:
         problems: dict[int, Problem] = {}
         created: dict[int, bool] = {}
         base = store.base(self._data)
+        ready: list[tuple[int, Change]] = []
+        for number, change in batch:
+            self._pipe.send(frame(Kind.BEGUN, number))
+            try:
+                ready.append((number, guarded(change)))
+            except Problem as problem:
+                problems[number] = problem
+        if not ready:
+            return [frame(Kind.ERROR, number, problem.packed()) for number, problem in problems.items()]
         with store.writing(self._data, self._wait, self._desk) as commit:
-            for number, change in batch:
+            for number, change in ready:
                 self._pipe.send(frame(Kind.BEGUN, number))
                 untouched = None if created else commit.number - 1
                 try:
@@ -67,8 +79,7 @@ def main() -> None:
     data, memory_mb, wait = Path(sys.argv[1]), int(sys.argv[2]), float(sys.argv[3])
 
     def work() -> None:
-        confine.limit_memory(memory_mb)
-        Writer(standard_input(), data, wait).run()
+        Writer(standard_input(), data, wait, memory_mb).run()
 
     confine.start(work, memory_mb)
 

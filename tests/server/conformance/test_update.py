@@ -163,6 +163,12 @@ REFUSED = [
 ]
 
 
+def begin(client: httpx.Client) -> None:
+    """Have the two graphs as they are before each case."""
+    done = client.post("/sparql", content=BEFORE, headers=DIRECT)
+    assert done.status_code == 204, done.text
+
+
 def holds(client: httpx.Client, graph: str) -> list[str]:
     """The objects in a graph."""
     query = {"query": f"SELECT ?o {{ GRAPH <{graph}> {{ ?s ?p ?o }} }} ORDER BY ?o"}
@@ -172,7 +178,7 @@ def holds(client: httpx.Client, graph: str) -> list[str]:
 @pytest.mark.parametrize("told", DONE, ids=str)
 @pytest.mark.parametrize("way", ["direct", "form"])
 def test_an_update_is_carried_out(client: httpx.Client, told: Told, way: str) -> None:
-    client.post("/sparql", content=BEFORE, headers=DIRECT).raise_for_status()
+    begin(client)
     if way == "direct":
         case = Case("", 204, "POST", parameters=told.using, body=told.update.encode(), headers=DIRECT)
     else:
@@ -184,7 +190,7 @@ def test_an_update_is_carried_out(client: httpx.Client, told: Told, way: str) ->
 
 @pytest.mark.parametrize("case", REFUSED, ids=str)
 def test_a_bad_update_is_refused_and_changes_nothing(client: httpx.Client, case: Case) -> None:
-    client.post("/sparql", content=BEFORE, headers=DIRECT).raise_for_status()
+    begin(client)
     method = "POST" if case.method == "GET" and case.name != "GET" else case.method
     judge(
         client,
@@ -232,7 +238,7 @@ def test_the_next_query_sees_what_was_written_however_often(client: httpx.Client
     ],
 )
 def test_users_blank_nodes_get_names(client: httpx.Client, update: str) -> None:
-    client.post("/sparql", content=BEFORE, headers=DIRECT).raise_for_status()
+    begin(client)
     client.post(
         "/sparql", content=update, headers={**BEARER, "Content-Type": f"{UPDATE};charset=utf-8"}
     ).raise_for_status()
