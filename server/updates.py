@@ -16,6 +16,9 @@ from server.settings import ServerSettings
 
 BATCH = 100
 
+GATHER = 0.004
+"""Seconds that a commit waits for those who were just answered, if they were several: they will send their next."""
+
 
 @dataclass(eq=False)
 class Pending:
@@ -38,6 +41,7 @@ class Updates:
         self._writer: Child | None = None
         self._ready = False
         self._begun = 0
+        self._several = False
         self._timer: asyncio.TimerHandle | None = None
         self._start: asyncio.Task[None] | None = None
         self._count = 0
@@ -84,6 +88,7 @@ class Updates:
         elif self._ready:
             batch, self._line = self._line[:BATCH], self._line[BATCH:]
             self._under_way = {pending.number: pending for pending in batch}
+            self._several = len(batch) > 1
             self._begun = -1
             payload = changes.pack((pending.number, pending.change) for pending in batch)
             self._writer.send(Kind.JOB, 0, payload)
@@ -115,7 +120,11 @@ class Updates:
                 if not pending.outcome.done():
                     pending.outcome.set_result(Done(snapshot, bool(created)))
         self._cancel_timer()
-        self._pump()
+        if self._several and not self._under_way:
+            self._several = False
+            asyncio.get_running_loop().call_later(GATHER, self._pump)
+        else:
+            self._pump()
 
     def _expire(self, pending: Pending) -> None:
         if self._begun == pending.number and self._writer is not None:
