@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -18,6 +19,7 @@ BORN, DIED, BEGAN, ENDED = "P569", "P570", "P571", "P576"
 POSITION, OCCUPATION = "P39", "P106"
 START, END = "P580", "P582"
 COORDINATES, IMAGE = "P625", "P18"
+EARTH = "Q2"
 
 
 @dataclass(frozen=True)
@@ -70,6 +72,13 @@ def read(entity: Mapping[str, Any]) -> Item:
 
     Raises ValueError for what is no item.
     """
+    try:
+        return _read(entity)
+    except (KeyError, TypeError, AttributeError, IndexError, OverflowError) as error:
+        raise ValueError(f"no entity as Wikidata writes them: {type(error).__name__} {error}") from None
+
+
+def _read(entity: Mapping[str, Any]) -> Item:
     qid = entity.get("id")
     if not isinstance(qid, str) or not QID.fullmatch(qid):
         raise ValueError(f"{qid!r} is no item of Wikidata")
@@ -86,7 +95,7 @@ def read(entity: Mapping[str, Any]) -> Item:
         spans = [span for value in found if isinstance(value, dict) and (span := _span(value))]
         if spans:
             days[name] = spans[0]
-        if name == COORDINATES and found and isinstance(found[0], dict):
+        if name == COORDINATES and found and isinstance(found[0], dict) and _on_earth(found[0]):
             coordinates = float(found[0]["latitude"]), float(found[0]["longitude"])
         if name == IMAGE and found and isinstance(found[0], str):
             image = found[0]
@@ -104,6 +113,10 @@ def read(entity: Mapping[str, Any]) -> Item:
         coordinates,
         image,
     )
+
+
+def _on_earth(place: Mapping[str, Any]) -> bool:
+    return str(place.get("globe", EARTH)).rpartition("/")[2] == EARTH
 
 
 def _object(value: Any) -> dict[str, Any]:
@@ -150,7 +163,7 @@ def _span(value: Mapping[str, Any]) -> Span | None:
         if precision == 9 or not month:
             return Span(date(year, 1, 1), date(year, 12, 31))
         if precision == 10 or not day:
-            return Span(date(year, month, 1), date(year, month, 28))
+            return Span(date(year, month, 1), date(year, month, monthrange(year, month)[1]))
         return Span(date(year, month, day), date(year, month, day))
     except ValueError:
         return None

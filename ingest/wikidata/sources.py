@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from ingest.errors import IngestError
-from ingest.wikidata.items import Item, read
+from ingest.wikidata.items import QID, Item, read
 from queries.federation.endpoints import WIKIDATA_API
 from queries.federation.errors import ServiceError
 from queries.federation.web import Web
@@ -42,7 +42,10 @@ class Api:
         """By wbsearchentities, in English. Raises ServiceError, ServiceRefused."""
         fields = {"action": "wbsearchentities", "search": name, "type": "item", "limit": str(limit)}
         answer = self._ask({**fields, "language": "en", "uselang": "en"})
-        return [found["id"] for found in answer["search"]]
+        try:
+            return [qid for found in answer["search"] if QID.fullmatch(qid := found["id"])]
+        except (KeyError, TypeError) as error:
+            raise ServiceError(f"{self._address} answers with what can't be read: {error}") from None
 
     def items(self, qids: Iterable[str]) -> dict[str, Item]:
         """By wbgetentities, 50 at a time. Raises ServiceError, ServiceRefused."""
@@ -55,9 +58,12 @@ class Api:
                 "props": "labels|aliases|descriptions|claims",
                 "languages": "|".join(LANGUAGES),
             }
-            for asked, entity in self._ask(fields)["entities"].items():
-                if "missing" not in entity:
-                    found[asked] = read(entity)
+            try:
+                for asked, entity in self._ask(fields)["entities"].items():
+                    if "missing" not in entity:
+                        found[asked] = read(entity)
+            except (ValueError, AttributeError, TypeError) as error:
+                raise ServiceError(f"{self._address} answers with what can't be read: {error}") from None
         return found
 
     def _ask(self, fields: Mapping[str, str]) -> dict[str, Any]:
