@@ -190,7 +190,7 @@ def _is_told(tried: Sequence[Note]) -> bool:
 def _trigger(note: Note) -> Reason:
     trigger: Any = note.data["trigger"]
     kind = "verb" if trigger.verbal else "noun"
-    place = f"its line {trigger.line}"
+    place = f"{trigger.file}, line {trigger.line}"
     return Reason("trigger", f"{_word(note.about)} is a {kind} of the frame {_type(note)} ({place})")
 
 

@@ -63,9 +63,9 @@ def page() -> str:
     for name in legation.list_commands(context):
         command = legation.get_command(context, name)
         assert command is not None
-        parts = command.commands.items() if isinstance(command, click.Group) else []
-        commands += [_describe(name, command)] if not parts else []
-        commands += [_describe(f"{name} {part}", each) for part, each in parts]
+        within = command.commands if isinstance(command, click.Group) else {}
+        commands += [] if within else [_describe(name, command)]
+        commands += [_describe(f"{name} {part}", each) for part, each in within.items()]
     settings = [
         f"| {_code(row.option)} | `{row.variable}` | {_code(row.default)} | {row.help} |\n"
         for row in ROWS.values()

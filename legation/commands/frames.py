@@ -47,10 +47,11 @@ def _faults(files: list[Path], folders: set[Path]) -> Iterator[str]:
     except VocabularyError as error:
         yield str(error)
         words = vocabulary()
+    shipped = {frame.type: frame for frame in frames().all}
     well = True
     for file in files:
         try:
-            frame, faults = read(text_of(file), words, PREPOSITIONS | LABELS.keys())
+            frame, faults = read(text_of(file), words, PREPOSITIONS | LABELS.keys(), shipped)
         except FrameError as error:
             yield str(error)
             well = False

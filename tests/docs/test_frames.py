@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from ingest.events.frames import frames, load
 from ingest.events.frames.form import read
 from ingest.language.arguments import LABELS
 from legation.cli import run
@@ -82,3 +83,10 @@ def test_labels_that_the_page_names_exist() -> None:
         r"a preposition, or (.*?), `of`", section("frames.md", "## What a frame may say"), re.DOTALL
     )
     assert set(coded(told)) <= LABELS.keys()
+
+
+def test_the_words_that_the_page_adds_can_be_read() -> None:
+    known = {frame.type: frame for frame in frames().all}
+    extended = load("visit.yaml", blocks("yaml", "frames.md")[1].text, known=known)
+    assert extended.extends
+    assert len(extended.triggers) == len(known["Visit"].triggers) + 1

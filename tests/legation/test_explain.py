@@ -122,7 +122,7 @@ def test_an_event_type_of_my_own_is_explained_with_the_line_of_my_frame(run: Run
     write(tmp_path)
     done = run("explain", "first.md", "--frames", "mine", "--claim", "1", "--json")
     (account,) = json.loads(done.stdout)["claims"][0]["because"]
-    assert reasons(account, "trigger") == ["“fired” is a verb of the frame MissileLaunch (its line 11)"]
+    assert reasons(account, "trigger") == ["“fired” is a verb of the frame MissileLaunch (missile_launch.yaml, line 11)"]
     assert reasons(account, "launchedFrom")[0].startswith("from “Pyongyang” (pobj of from, prep of fired)")
 
 

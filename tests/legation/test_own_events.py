@@ -159,3 +159,41 @@ def test_a_type_without_a_frame_and_a_second_frame_of_a_type_are_told(run: Run, 
     (mine / "visit.yaml").unlink()
     (mine / "missile_launch.yaml").unlink()
     assert "leg:MissileLaunch is an event type without a frame file" in run("frames", "check", "mine").stdout
+
+
+EXTENSION = """
+extends: Visit
+triggers:
+  - verbs: [parachute]
+    visitor: [subject]
+    destination: [into]
+"""
+
+
+def test_a_file_may_add_words_to_a_frame_that_ships_with_legation(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine/visit.yaml").write_text(EXTENSION)
+    (tmp_path / "jump.md").write_text(
+        "---\npublisher: Example Daily\npublished: 2024-01-15\n---\n\n"
+        "Sergei Lavrov parachuted into Belarus on Sunday. Xi Jinping visited Belarus on Friday.\n"
+    )
+    assert run("frames", "check", "mine").stdout == "1 frame file checked: no faults\n"
+    assert "2 claims written" in run("ingest", "jump.md", "--frames", "mine").stdout
+    told = run("explain", "jump.md", "--frames", "mine", "--claim", "1").stdout
+    assert "“parachuted” is a verb of the frame Visit (visit.yaml, line 4)" in told
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        (("extends: Visit", "extends: Voyage"), "line 2, `extends`: is 'Voyage', and must be one of Visit"),
+        (("visitor: [subject]", "traveller: [subject]"), "line 5, `triggers[1].traveller`: unknown key"),
+        (("parachute", "parachuted"), "line 4, `triggers[1].verbs`: parachuted is no lemma"),
+        (("extends: Visit", "extends: Visit\nmain: [visitor]"), "line 3, `main`: unknown key; known: extends"),
+    ],
+)
+def test_mistakes_in_added_words_are_told_as_well(
+    run: Run, tmp_path: Path, change: tuple[str, str], told: str
+) -> None:
+    (tmp_path / "visit.yaml").write_text(EXTENSION.replace(*change))
+    assert f"visit.yaml, {told}" in run("frames", "check", "visit.yaml").stdout

@@ -8,8 +8,8 @@ argument labels to try in order (see ingest.language.arguments), and its conditi
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 from pathlib import Path
 
@@ -67,6 +67,8 @@ class Trigger:
     """Whether the words only add to an event told elsewhere ("laid a wreath at …" to a visit)."""
     line: int = 0
     """Where it stands in its file."""
+    file: str = ""
+    """The file's name."""
     quantity: tuple[str, ...] = ()
     """Labels of the argument whose number counts ("sent 40 instructors"), beside those of goods."""
 
@@ -98,6 +100,12 @@ class Identity:
     """always: a flow that goes on, one event a year; undated: likewise where no day is told."""
     one_day: bool = False
     """Whether it happens on one day, so that two days of one exclude each other."""
+
+    @classmethod
+    def of(cls, main: Sequence[str]) -> Identity:
+        """For a frame that says nothing of it: its main roles, those that stand twice side by side."""
+        twice = tuple(dict.fromkeys(role for role in main if main.count(role) > 1))
+        return cls(together=twice) if twice else cls(sides=tuple((role,) for role in main))
 
 
 @dataclass(frozen=True)
@@ -139,6 +147,8 @@ class Frame:
     """Roles that an official release leaves to its publisher: "the following were designated"."""
     theme_nouns: frozenset[str] = frozenset()
     theme_beside: frozenset[str] = frozenset()
+    extends: bool = False
+    """Whether its file only adds triggers to a frame that there was."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -192,10 +202,9 @@ def _loaded(folders: tuple[Path, ...], state: tuple[object, ...]) -> Frames:
     found: dict[str, Frame] = {}
     for folder in (_SHIPPED, *folders):
         for path in sorted(folder.glob("*.yaml")):
-            frame = load(
-                str(path.relative_to(_SHIPPED) if folder == _SHIPPED else path), text_of(path), words
-            )
-            if frame.type in found:
+            name = str(path.relative_to(_SHIPPED) if folder == _SHIPPED else path)
+            frame = load(name, text_of(path), words, found)
+            if frame.type in found and not frame.extends:
                 raise FrameError(f"{path}: there is a frame of {frame.type} already")
             found[frame.type] = frame
     if lacking := [name for name in words.own if name not in found]:
@@ -211,11 +220,17 @@ def text_of(path: Path) -> str:
         raise FrameError(f"{path}: can't be read as UTF-8: {error}") from None
 
 
-def load(name: str, text: str, words: Vocabulary | None = None) -> Frame:
-    """A frame from the text of its file. Raises FrameError naming the file, and each thing that is wrong and where."""
+def load(
+    name: str, text: str, words: Vocabulary | None = None, known: Mapping[str, Frame] | None = None
+) -> Frame:
+    """A frame from the text of its file, which may extend one of the `known`.
+
+    Raises FrameError naming the file, and each thing that is wrong and where.
+    """
     from ingest.events.frames.form import read
 
-    frame, faults = read(text, words or vocabulary())
+    frame, faults = read(text, words or vocabulary(), known=known)
     if frame is None or faults:
         raise FrameError(f"{name}, {'; '.join(map(str, faults))}")
-    return frame
+    file = Path(name).name
+    return replace(frame, triggers=tuple(replace(each, file=each.file or file) for each in frame.triggers))

@@ -10,9 +10,12 @@ from ingest.language.text import load_language
 
 
 def advice(frame: Frame, model: str | None = None) -> Iterator[Fault]:
-    """A fault for each trigger's word that the language model never gives as a lemma: `fired`, `launches`."""
+    """A fault for each word that the language model never gives as a lemma: `fired`, `launches`.
+
+    Of a frame as read, before its triggers know their file; those that it extends know theirs.
+    """
     language = load_language(model)
-    for number, trigger in enumerate(frame.triggers, 1):
+    for number, trigger in enumerate((each for each in frame.triggers if not each.file), 1):
         kind, setting = ("verbs", "They {} it.") if trigger.verbal else ("nouns", "The {} were there.")
         for word in sorted(trigger.lemmas):
             lemma = language(setting.format(word))[1].lemma_.lower()

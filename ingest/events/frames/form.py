@@ -6,6 +6,7 @@ Which keys there are is said by the tables here; what they mean, by the data cla
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from string import Formatter
 from typing import Any
 
@@ -24,11 +25,15 @@ PREPOSITIONS = frozenset(
 
 
 def read(
-    text: str, words: Vocabulary, labels: frozenset[str] | None = None
+    text: str,
+    words: Vocabulary,
+    labels: frozenset[str] | None = None,
+    known: Mapping[str, Frame] | None = None,
 ) -> tuple[Frame | None, list[Fault]]:
     """The frame of a file's text, if it can be made, and all faults in the order of the lines.
 
     `labels` are the labels that arguments may have (`ingest.language.arguments`); without them any word will do.
+    `known` are the frames, by type, to which the file may add triggers.
     """
     try:
         # BaseLoader: every scalar is a word, so that `on` is a preposition here and not a truth.
@@ -36,7 +41,7 @@ def read(
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         return None, [Fault(line, "", f"not YAML: {error.problem}")]
-    reader = _Reader(words, labels)
+    reader = _Reader(words, labels, known or {})
     frame = reader.frame(node)
     return frame, sorted(reader.faults)
 
@@ -44,8 +49,9 @@ def read(
 class _Reader(Nodes):
     """Reads the nodes of a frame file."""
 
-    def __init__(self, words: Vocabulary, labels: frozenset[str] | None) -> None:
+    def __init__(self, words: Vocabulary, labels: frozenset[str] | None, known: Mapping[str, Frame]) -> None:
         super().__init__()
+        self._known = known
         self._vocabulary = words
         self._labels = labels
         self._type = ""
@@ -119,6 +125,8 @@ class _Reader(Nodes):
             self.fault(None, "", "is empty")
             return None
         found = self.mapping(node, "")
+        if "extends" in found:
+            return self.extension(found)
         if "type" not in found:
             self.fault(node, "type", "is missing")
             return None
@@ -155,10 +163,20 @@ class _Reader(Nodes):
         for role in dict.fromkeys(told["main"]):
             if role in self._roles and role not in filled:
                 self.fault(found["main"], "main", f"no trigger says which argument fills {role}")
-        told.setdefault("identity", _identity_of(told["main"]))
+        told.setdefault("identity", Identity.of(told["main"]))
         told["label"] = self.label(found["label"], told["identity"]) if "label" in found else ()
         classes = {role: self._vocabulary.kinds.get(role, "") for role in self._roles}
         return Frame(type=self._type, roles=self._roles, classes=classes, **told)
+
+    def extension(self, found: Mapping[str, yaml.Node]) -> Frame | None:
+        """A file that only adds triggers to a frame that there is."""
+        self.unknown(found, "", ("extends", "triggers"))
+        base = self._known.get(self.one_of(*self._known)(found["extends"], "extends"))
+        if base is None or "triggers" not in found:
+            return base
+        self._type, self._roles = base.type, dict(base.roles)
+        more = self.triggers(found["triggers"], "triggers")
+        return replace(base, triggers=(*base.triggers, *more), extends=True)
 
     def _read_roles(self, node: yaml.Node) -> dict[str, frozenset[str]]:
         allowed = self._vocabulary.roles[self._type]
@@ -278,9 +296,3 @@ class _Reader(Nodes):
                     f"{{{unknown[0]}}} is no side of `identity`; known: {', '.join(sorted(known))}",
                 )
         return forms
-
-
-def _identity_of(main: tuple[str, ...]) -> Identity:
-    """For a frame that says nothing of it: its main roles, those that stand twice side by side."""
-    twice = tuple(dict.fromkeys(role for role in main if main.count(role) > 1))
-    return Identity(together=twice) if twice else Identity(sides=tuple((role,) for role in main))
