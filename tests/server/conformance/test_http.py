@@ -30,9 +30,9 @@ STREAM = [
     (
         "query",
         "SELECT * { VALUES ?x { "
-        + " ".join(map(str, range(300)))
+        + " ".join(map(str, range(90)))
         + " } VALUES ?y { "
-        + " ".join(map(str, range(300)))
+        + " ".join(map(str, range(90)))
         + " } }",
     )
 ]
