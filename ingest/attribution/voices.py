@@ -15,6 +15,7 @@ from ingest.language.syntax import after_preposition, by_agents, children, is_pa
 from ingest.language.text import Text
 from ingest.model import Actor
 
+_OWN_COMPLEMENT = ("ccomp", "dobj", "xcomp", "dative", "conj")
 _COMPLEMENTS = frozenset({"ccomp", "xcomp", "acl", "relcl", "pcomp", "advcl", "dep", "oprd"})
 
 
@@ -96,32 +97,45 @@ def _carries_on(link: Token, head: Token) -> bool:
 
 
 def closing_tag(trigger: Token) -> Token | None:
-    """The reporting verb of "…, the agency KCNA reported on Tuesday." at a sentence's end, whatever the parser made of it."""
+    """The reporting verb of "…, the agency KCNA reported on Tuesday, …", whatever the parser made of it."""
     sentence = trigger.sent
-    for verb in reversed([word for word in sentence if word.i > trigger.i and is_verb(word)]):
-        if lexicon.reporting_verbs().get(verb.lemma_.lower()) != "asserts":
-            return None
-        speakers = children(verb, "nsubj")
-        if not speakers and verb.i > sentence.start and verb.nbor(-1).pos_ in ("NOUN", "PROPN"):
-            speakers = [verb.nbor(-1)]  # glued by the parser to the name before the comma
-        after = [child for child in verb.children if child.i > verb.i]
-        barred = ("ccomp", "dobj", "xcomp", "dative", "conj")
-        if verb.lemma_ in ("quote", "cite"):
-            barred = ("ccomp", "conj")
-        if not speakers or any(child.dep_ in barred for child in after):
-            return None
-        before = speakers[0].left_edge.i - 1
-        while before > trigger.i and verb.doc[before].dep_ in (
-            "compound",
-            "poss",
-            "case",
-            "amod",
-            "dobj",
-            "nmod",
-        ):
-            before -= 1  # "Russia's state news agency TASS reported": the phrase may be split
-        return verb if before > trigger.i and verb.doc[before].text in (",", '"', "”") else None
+    for verb in sentence[trigger.i - sentence.start + 1 :]:
+        if is_verb(verb) and _closes(verb, trigger):
+            return verb
     return None
+
+
+def _closes(verb: Token, trigger: Token) -> bool:
+    """Whether the verb and its speaker stand behind a comma as a tag to what holds the trigger."""
+    if lexicon.reporting_verbs().get(verb.lemma_.lower()) != "asserts" or verb.dep_ in (
+        "relcl",
+        "acl",
+        "pcomp",
+    ):
+        return False
+    if any(
+        each.dep_ == "relcl" and each.i > trigger.i and not each.is_ancestor(trigger)
+        for each in verb.ancestors
+    ):
+        return False  # "X was received by Y, who, her staff said, brought up …"
+    speakers = children(verb, "nsubj")
+    if not speakers and verb.i > verb.sent.start and verb.nbor(-1).pos_ in ("NOUN", "PROPN"):
+        speakers = [verb.nbor(-1)]  # glued by the parser to the name before the comma
+    after = [child for child in verb.children if child.i > verb.i]
+    barred = ("ccomp", "conj") if verb.lemma_ in ("quote", "cite") else _OWN_COMPLEMENT
+    if not speakers or any(child.dep_ in barred for child in after):
+        return False
+    before = speakers[0].left_edge.i - 1
+    while before > trigger.i and verb.doc[before].dep_ in (
+        "compound",
+        "poss",
+        "case",
+        "amod",
+        "dobj",
+        "nmod",
+    ):
+        before -= 1  # "Russia's state news agency TASS reported": the phrase may be split
+    return before > trigger.i and verb.doc[before].text in (",", '"', "”")
 
 
 def _silenced(link: Token, head: Token) -> bool:

@@ -79,7 +79,8 @@ def _match(
     filled = fill(text, frame, trigger, token)
     roles = filled.roles
     complete = all(any(name == need for name, _ in roles) for need in frame.needs) and has_main(frame, roles)
-    if lacks := [need for need in sorted(trigger.needs_roles) if all(name != need for name, _ in roles)]:
+    lacks = [need for need in sorted(trigger.needs_roles) if all(name != need for name, _ in roles)]
+    if lacks and (roles or trigger.verbal or not points_back(token)):  # "condemned the new measures"
         trace.refused(token, "nobody fills a role that this trigger needs", lacks)
         return None
     if trigger.abroad and not is_abroad(text, frame, roles):

@@ -31,6 +31,8 @@ def repair(doc: Doc) -> Doc:
             _return_demand(token)
         elif token.dep_ == "ccomp" and token.head.lemma_ == "cite":
             _return_report(token)
+        elif token.lower_ == "visiting" and token.dep_ == "pcomp":
+            _return_guest(token)
         elif token.dep_ == "conj" and token.pos_ == "PROPN" and token.head.pos_ == "VERB":
             _return_name(token)
         elif token.dep_ == "pobj" and token.head.lower_ == "to":
@@ -146,6 +148,15 @@ def _return_name(name: Token) -> None:
         and not name.is_ancestor(other)
     ):
         name.head = other
+
+
+def _return_guest(visiting: Token) -> None:
+    """ "A meeting with visiting Iraqi Foreign Minister X": the meeting is with X."""
+    for guest in children(visiting, "dobj"):
+        if guest.pos_ == "PROPN" and guest.left_edge.i == visiting.i + 1:
+            guest.head, guest.dep_ = visiting.head, "pobj"
+            visiting.head, visiting.dep_ = guest, "amod"
+            return
 
 
 def _part_goods(goods: Token) -> None:

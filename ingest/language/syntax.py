@@ -13,6 +13,8 @@ from spacy.tokens import Token
 from ingest.language import lexicon
 
 SUBJECTS = ("nsubj", "nsubjpass", "csubj")
+_TOPICS = frozenset({"about", "on", "over", "regarding", "concerning", "amid", "as"})
+"""Prepositions whose phrase is a matter of its own: "talks on the situation in Syria" are not in Syria."""
 _RELATIVE = frozenset({"that", "which", "who", "whom"})
 
 
@@ -172,7 +174,7 @@ def objects(verb: Token) -> list[Token]:
 
 def _clause(verb: Token) -> Token | None:
     """The relative clause to which a verb belongs, through infinitives and coordination."""
-    while verb.dep_ in ("xcomp", "conj") and is_verb(verb.head):
+    while verb.dep_ in ("xcomp", "conj", "ccomp") and is_verb(verb.head):
         verb = verb.head
     return verb if verb.dep_ in ("relcl", "acl") else None
 
@@ -199,7 +201,7 @@ def _prepositions(token: Token, depth: int = 0) -> Iterator[Token]:
             yield child
             if depth < 2:
                 yield from (inner for inner in _prepositions(child, depth + 1) if inner.head == child)
-                for pobj in children(child, "pobj"):
+                for pobj in () if child.lower_ in _TOPICS else children(child, "pobj"):
                     yield from (inner for inner in _prepositions(pobj, depth + 2) if inner.lower_ != "of")
 
 

@@ -13,8 +13,14 @@ from ingest.language import lexicon
 from ingest.language.quotes import speaker_of_quote
 from ingest.language.syntax import after_preposition, children
 from ingest.language.text import Text
-from ingest.linking.persons import last_persons, person_before, person_of_office, persons_before
-from ingest.linking.states import actor_of, half_of_country, last_states, latest_state
+from ingest.linking.persons import (
+    last_persons,
+    named_of_state,
+    person_before,
+    person_of_office,
+    persons_before,
+)
+from ingest.linking.states import actor_of, half_of_country, last_states, latest_state, state_beside
 from ingest.model import Actor, Delegation, Filler
 from ontology.authority import Entry
 
@@ -104,6 +110,11 @@ def antecedents(text: Text, token: Token, resolve: Resolve) -> list[Filler] | No
             return [person] if person is not None else None
     if lemma in ("counterpart", "colleague"):
         person = person_of_office(text, token)
+        state = state_beside(text, token)
+        if person is None and state is not None:
+            person = named_of_state(text, state)
+        if person is None and state is None and not children(token, "appos"):
+            return []  # "my counterpart" may be anyone
         return [person] if person is not None else None
     return None
 

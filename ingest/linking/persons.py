@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from spacy.tokens import Span, Token
@@ -143,9 +144,9 @@ def full_name(text: Text, entity: Span, label: str) -> Actor | None:
     return None
 
 
-def _ends(name: str) -> tuple[str, str]:
+def _ends(name: str) -> tuple[str, ...]:
     words = name.split()
-    return words[0], words[-1]
+    return words[0], words[-1], words[-1].rpartition("-")[2]
 
 
 def person_of_office(text: Text, token: Token) -> Actor | None:
@@ -171,23 +172,72 @@ def person_of_office(text: Text, token: Token) -> Actor | None:
 
 
 def office_holder(text: Text, state: Entry | None, office: str) -> Actor | None:
-    """The person whom the text elsewhere names with this office: "the Qasiri foreign minister" told by name later."""
+    """The person whom the text elsewhere names with this office: "the Qasiri foreign minister" told by name later.
+
+    Where the text gives nobody the office, it is who held it on the day, if named without another one.
+    """
     wanted = set(office.lower().split())
     if state is None or not wanted & lexicon.nouns()["leader"]:
         return None
-    end = text.doc[len(text.doc) - 1]
-    for place, person in persons_before(text, end):
-        if person.affiliation == state.iri:
-            near = [*children(place, "compound", "nmod", "amod"), *children(place, "appos")]
-            if place.dep_ == "appos":
-                near.append(place.head)
-            words = {word.lower_ for each in near for word in each.subtree if not word.is_punct} | {
-                each.lower_ for each in near
-            }
-            known = text.entry(person.iri)
-            if wanted <= words or (known is not None and office.lower() in known.note.lower()):
-                return person
+    of_state = [
+        (person, _titles(place))
+        for place, person in persons_before(text, text.doc[len(text.doc) - 1])
+        if person.affiliation == state.iri
+    ]
+    for person, titles in of_state:
+        if wanted <= titles:
+            return person
+    offices = lexicon.nouns()["leader"] - {"counterpart", "colleague"}
+    others = {person for person, titles in of_state if titles & offices}
+    for person, _ in of_state:
+        known = text.entry(person.iri)
+        if (
+            person not in others
+            and known is not None
+            and _held(known.note, office, text.document.published.year)
+        ):
+            return person
     return None
+
+
+def named_of_state(text: Text, state: Entry) -> Actor | None:
+    """The only person of a state whom the text names anywhere; None if there are more or none."""
+    found = {
+        person
+        for _, person in persons_before(text, text.doc[len(text.doc) - 1])
+        if person.affiliation == state.iri
+    }
+    return found.pop() if len(found) == 1 else None
+
+
+def _titles(name: Token) -> set[str]:
+    """The words of the offices beside a name."""
+    near = [*children(name, "compound", "nmod", "amod", "appos")]
+    if name.dep_ == "appos":
+        near.append(name.head)
+    return {word.lower_ for each in near for word in each.subtree if not word.is_punct} | {
+        each.lower_ for each in near
+    }
+
+
+_TENURE = re.compile(r"(?P<mark>since|to|until)? ?(?:[a-z]+\.? )?(?P<first>\d{4})(?:[-–](?P<last>\d{2,4}))?")
+
+
+def _held(note: str, office: str, year: int) -> bool:
+    """Whether a note of the authority gives someone the office in a year: "foreign minister to June 2023"."""
+    before, found, after = note.lower().partition(office.lower())
+    if not found or before.endswith("deputy ") or "former" in before:
+        return False
+    tenure = _TENURE.search(re.split(r"[;,]", after)[0])
+    if tenure is None:
+        return True
+    first = int(tenure["first"])
+    if tenure["mark"] == "since":
+        return year >= first
+    if tenure["mark"] in ("to", "until"):
+        return year <= first
+    last = int(f"{tenure['first'][:2]}{tenure['last'][-2:]}") if tenure["last"] else first
+    return first <= year <= last
 
 
 def _has_office(text: Text, name: Token, office: str) -> bool:
