@@ -51,6 +51,8 @@ class Cache:
     def _tidy(self) -> None:
         facts = []
         for entry in os.scandir(self.folder):
+            if not entry.name.endswith(".gz"):
+                continue
             with suppress(OSError):
                 facts.append((entry.stat().st_mtime, entry.stat().st_size, entry.path))
         total = sum(size for _, size, _ in facts)

@@ -17,10 +17,13 @@ import httpx
 
 from queries.federation.cache import Cache
 from queries.federation.errors import ServiceError, ServiceRefused
+from queries.federation.turns import turn
 
 TRIES = 4
 LONGEST_PAUSE = 60.0
 MAX_BYTES = 64 * 1024 * 1024
+MAX_SECONDS = 600.0
+"""For one request with all its pauses, if the caller sets no deadline."""
 _BUSY = (429, 502, 503, 504)
 _API_BUSY = ("maxlag", "ratelimited", "readonly")  # MediaWiki says so with status 200
 _STEP_SECONDS = 60.0
@@ -38,8 +41,8 @@ class Web:
         self._contact = contact
         self._cache = cache
         self._pause = pause
-        self._turn = threading.Lock()
         self._client: httpx.Client | None = None
+        self._making = threading.Lock()
 
     def get(
         self, address: str, fields: Mapping[str, str], accept: str, deadline: float | None = None
@@ -78,18 +81,18 @@ class Web:
         key = (address, accept, *(part for field in sorted(fields.items()) for part in field))
         if self._cache is not None and (kept := self._cache.get(*key)) is not None:
             return kept
-        if not self._turn.acquire(timeout=max(0.0, min(_left(deadline), threading.TIMEOUT_MAX))):
-            raise ServiceError(f"{address} is busy with another question of ours; try again later")
-        try:
+        deadline = time.monotonic() + MAX_SECONDS if deadline is None else deadline
+        folder = None if self._cache is None else self._cache.folder
+        with turn(httpx.URL(address).host, folder, _left(deadline)):
+            if self._cache is not None and (kept := self._cache.get(*key)) is not None:
+                return kept  # somebody asked the same meanwhile
             data = self._patiently(method, address, fields, accept, deadline)
-        finally:
-            self._turn.release()
-        if self._cache is not None:
-            self._cache.put(data, *key)
-        return data
+            if self._cache is not None:
+                self._cache.put(data, *key)
+            return data
 
     def _patiently(
-        self, method: str, address: str, fields: Mapping[str, str], accept: str, deadline: float | None
+        self, method: str, address: str, fields: Mapping[str, str], accept: str, deadline: float
     ) -> bytes:
         for attempt in range(1, TRIES + 1):
             try:
@@ -110,18 +113,14 @@ class Web:
         raise AssertionError
 
     def _once(
-        self, method: str, address: str, fields: Mapping[str, str], accept: str, deadline: float | None
+        self, method: str, address: str, fields: Mapping[str, str], accept: str, deadline: float
     ) -> tuple[int, float | None, bytes]:
         """Status, seconds of Retry-After, and the body (of a refusal its beginning)."""
-        if self._client is None:
-            self._client = httpx.Client(
-                headers={"User-Agent": f"Legation/{_version()} ({self._contact})", "Accept-Encoding": "gzip"},
-                trust_env=False,
-            )
         limit = min(_STEP_SECONDS, _left(deadline))
         if limit <= 0:
             raise httpx.ReadTimeout("the time is up")
-        request = self._client.build_request(
+        client = self._http()
+        request = client.build_request(
             method,
             address,
             params=dict(fields) if method == "GET" else None,
@@ -129,7 +128,7 @@ class Web:
             headers={"Accept": accept},
             timeout=limit,
         )
-        response = self._client.send(request, stream=True)
+        response = client.send(request, stream=True)
         try:
             parts: list[bytes] = []
             size = 0
@@ -151,9 +150,21 @@ class Web:
         finally:
             response.close()
 
+    def _http(self) -> httpx.Client:
+        with self._making:
+            if self._client is None:
+                self._client = httpx.Client(
+                    headers={
+                        "User-Agent": f"Legation/{_version()} ({self._contact})",
+                        "Accept-Encoding": "gzip",
+                    },
+                    trust_env=False,
+                )
+            return self._client
 
-def _left(deadline: float | None) -> float:
-    return float("inf") if deadline is None else deadline - time.monotonic()
+
+def _left(deadline: float) -> float:
+    return deadline - time.monotonic()
 
 
 def _retry_after(response: httpx.Response) -> float | None:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import sys
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from pathlib import Path
+from subprocess import PIPE, Popen
 
 import pytest
 
@@ -15,8 +18,10 @@ from queries.federation.cache import Cache
 from queries.federation.endpoints import allow
 from queries.federation.errors import ServiceError, ServiceRefused
 from queries.federation.web import TRIES, Web
+from tests.wikidata import action
 from tests.wikidata.sparql import Endpoint, Failure
 
+ROOT = Path(__file__).parents[2]
 BOUND = {"query": "SELECT * { VALUES (?x) { (1) } }"}
 JSON = "application/sparql-results+json"
 
@@ -132,3 +137,37 @@ def test_a_mirror_answers_in_the_stead_of_an_endpoint() -> None:
     assert endpoints.require("https://b.example/") == "http://localhost:7001/q"
     with pytest.raises(ServiceRefused, match="is not allowed here; allowed: <https://a"):
         endpoints.require("https://a.example/sparql")
+
+
+def test_several_clients_take_turns(tmp_path: Path, patient: Patient) -> None:
+    with action.serve() as api, ThreadPoolExecutor(4) as threads:
+        clients = [patient(Cache(tmp_path / "cache", seconds=-1))[0] for _ in range(4)]
+
+        def ask(number: int) -> bytes:
+            fields = {"action": "wbgetentities", "ids": f"Q{number + 1}", "format": "json"}
+            return clients[number % 4].get(api.url, fields, "application/json")
+
+        answers = list(threads.map(ask, range(40)))
+        assert len(set(answers)) == 40
+        assert api.most_at_once == 1
+
+
+def test_a_turn_that_does_not_come_is_not_waited_for_beyond_the_deadline(
+    tmp_path: Path, wikidata: Endpoint, patient: Patient
+) -> None:
+    script = (
+        "import sys, pathlib\nfrom queries.federation.turns import turn\n"
+        "with turn('127.0.0.1', pathlib.Path(sys.argv[1]), 60):\n    print('mine', flush=True)\n    sys.stdin.read()\n"
+    )
+    folder = tmp_path / "cache"
+    command = [sys.executable, "-c", script, str(folder)]
+    with Popen(command, stdin=PIPE, stdout=PIPE, text=True, cwd=ROOT) as other:
+        assert other.stdout is not None and other.stdin is not None
+        assert other.stdout.readline() == "mine\n"
+        web, _ = patient(Cache(folder))
+        with pytest.raises(ServiceError, match="busy with another question of ours"):
+            web.post(wikidata.url, BOUND, JSON, time.monotonic() + 0.3)
+        assert wikidata.asked == []
+        other.stdin.close()
+        other.wait()
+        assert web.post(wikidata.url, BOUND, JSON, time.monotonic() + 60)
