@@ -15,6 +15,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from ontology.errors import LegationError
 from queries.federation.endpoints import WIKIDATA, WIKIDATA_API, Endpoints, allow
+from store.export.source import CC_BY
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -28,6 +29,14 @@ def _base(value: str) -> str:
     if parts.scheme not in ("http", "https") or not parts.netloc or set(value) & set("?#"):
         raise ValueError("must be an absolute http or https IRI without query and fragment")
     return value if value.endswith("/") else f"{value}/"
+
+
+def _iri(value: str) -> str:
+    if urlsplit(value).scheme not in ("http", "https") or set(value) & set(' <>"'):
+        raise ValueError(
+            "must be the address of a licence, such as https://creativecommons.org/licenses/by/4.0/"
+        )
+    return value
 
 
 def _model(value: str) -> str:
@@ -106,6 +115,9 @@ class Settings(BaseSettings):
     )
     slow: float = Field(1.0, gt=0, description="Seconds from which a query is slow.")
 
+    licence: Annotated[str, AfterValidator(_iri)] = Field(
+        CC_BY, description="IRI of the licence under which you publish the graph."
+    )
     contact: str | None = Field(
         None,
         description="E-mail address or page of yours, told to Wikidata and other services when they are asked;"

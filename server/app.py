@@ -54,7 +54,7 @@ def create_app(
     federation = Federation(settings, service)
     endpoint = Endpoint(settings, service, updates, pages, delivery, federation)
 
-    self_description = SelfDescription(settings.data, base, pool)
+    self_description = SelfDescription(settings, base, pool)
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:

@@ -16,10 +16,10 @@ from pyoxigraph import Literal, NamedNode, Triple
 from ontology.names import AUTHORITY, DCT, FOAF, LEG, PREFIXES, PROV, RDF, RDFS, SH, WD, XSD
 from server.statistics import Statistics
 from store.export import FORMATS
+from store.export.source import CC_BY
 
 DCAT = "http://www.w3.org/ns/dcat#"
 VOID = "http://rdfs.org/ns/void#"
-LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 SOFTWARE = AUTHORITY + "software"
 PREFIXES_USED = {**PREFIXES, "dcat": DCAT, "void": VOID}
 
@@ -37,7 +37,7 @@ def origin(base: str) -> str:
     return f"{parts.scheme}://{parts.netloc}"
 
 
-def describe(base: str, statistics: Statistics | None, licence: str = LICENCE) -> Iterator[Triple]:
+def describe(base: str, statistics: Statistics | None, licence: str = CC_BY) -> Iterator[Triple]:
     """The description of the dataset; without statistics what is true of every snapshot."""
     return _Describer(base).all(statistics, licence)
 

@@ -11,6 +11,7 @@ from typing import IO, Any, Protocol, cast
 import store
 from server.problems import Problem
 from store import export
+from store.export.source import CC_BY
 
 
 class Sink(Protocol):
@@ -31,6 +32,7 @@ class ExportJob:
     snapshot: int
     selection: export.Selection = field(default_factory=export.Selection)
     rdf12: bool = False
+    licence: str = CC_BY
     packed: bool = False
     measure: bool = False
     start: int = 0
@@ -99,7 +101,7 @@ class _Window:
 def _write(job: ExportJob, base: str, snapshot: store.Snapshot, output: Sink) -> None:
     window = _Window(None if job.measure else output, job.start, job.end)
     try:
-        source = export.source(snapshot.store, base, job.selection, rdf12=job.rdf12)
+        source = export.source(snapshot.store, base, job.selection, rdf12=job.rdf12, licence=job.licence)
         if job.packed:
             with export.compressed(cast(IO[bytes], window)) as file:
                 export.dump(source, file, job.format)

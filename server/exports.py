@@ -152,7 +152,8 @@ class Exports:
             raise Problem(400, f"snapshot={parameters['snapshot']} is no number of a snapshot.") from None
         rdf12 = parameters.get("rdf12", "0").lower() not in ("0", "no", "false")
         packed = archive or compression.wanted(scope)
-        return Wanted(ExportJob(choice.format.name, snapshot, chosen, rdf12, packed), archive)
+        job = ExportJob(choice.format.name, snapshot, chosen, rdf12, self._settings.licence, packed)
+        return Wanted(job, archive)
 
     async def _send(self, wanted: Wanted, scope: Scope, headers: dict[bytes, str], send: Send) -> None:
         job, method = wanted.job, scope["method"]
@@ -233,10 +234,11 @@ class Exports:
         assert not isinstance(begun, Answer)  # exports are not kept
         try:
             answer = await self._service.finish(request, begun)
-            await send({"type": "http.response.start", "status": status, "headers": fields})
             if answer.body is not None:
-                await send({"type": "http.response.body", "body": answer.body})
+                fields = [field for field in fields if field[0] != b"content-length"]
+                await respond(send, "GET", status, fields, answer.body)
                 return
+            await send({"type": "http.response.start", "status": status, "headers": fields})
             try:
                 async for part in self._service.stream(request, answer):
                     await send({"type": "http.response.body", "body": part, "more_body": True})

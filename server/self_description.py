@@ -30,6 +30,7 @@ from server.media import GRAPHS
 from server.notation import FORMATS
 from server.pool import Pool
 from server.problems import Problem
+from server.settings import ServerSettings
 from server.statistics import Statistics
 from store.export import rdf
 
@@ -45,8 +46,9 @@ _log = logging.getLogger("legation.server")
 class SelfDescription:
     """Keeps the statistics of the newest snapshot, and answers for the dataset."""
 
-    def __init__(self, data: Path, base: str, pool: Pool) -> None:
-        self._data = data
+    def __init__(self, settings: ServerSettings, base: str, pool: Pool) -> None:
+        self._data = settings.data
+        self._licence = settings.licence
         self._base = base
         self._pool = pool
         self._task: asyncio.Task[None] | None = None
@@ -69,7 +71,7 @@ class SelfDescription:
 
         def void(request: Request, format: str | None = None) -> Response:
             """The dataset: what is in it, how much of what, under which licence, and where it is to be had."""
-            triples = tuple(dataset.describe(self._base, self.statistics))
+            triples = tuple(dataset.describe(self._base, self.statistics, self._licence))
             return _response(request, links.VOID, triples, format)
 
         def questions(request: Request, suffix: str) -> Response:

@@ -7,21 +7,23 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from server.access import Scope
+from store.export.source import CC_BY
 
 
 @dataclass(frozen=True)
 class ServerSettings:
     """Times are seconds, sizes bytes unless the name says otherwise.
 
-    `tokens` says what scope each token has; without any the server only reads. `cors` are the origins whose pages may
-    read answers (`*`: all), `hosts` the names under which the server is met beside this machine's own and the base's
-    (`*`: any), `service_allow` the endpoints that a query may name in SERVICE, if a `contact` (e-mail address or page)
-    says who asks. `memory_mb` is what one evaluator may take for a query; at most `evaluators + long_queries + 1` of
-    them exist at a time; an answer is cut off after `max_answer`. `authority` are the folders whose names, beside the
-    shipped ones, may be given to questions. A client has `head_time` to send a request's head, `body_time` (and a
-    second more for each 16 KiB) to send its body, and `read_time` to take what was sent. `log` and `slow_log` are files
-    ("-": standard output) for a line a request, and for queries that take `slow` and longer. Whoever is being answered
-    when the server ends has `grace`.
+    `tokens` says what scope each token has; without any the server only reads. `cors` are the origins whose pages
+    may read answers (`*`: all), `hosts` the names under which the server is met beside this machine's own and the
+    base's (`*`: any), `service_allow` the endpoints that a query may name in SERVICE, if a `contact` (e-mail
+    address or page) says who asks. `memory_mb` is what one evaluator may take for a query; at most `evaluators +
+    long_queries + 1` of them exist at a time; an answer is cut off after `max_answer`. `authority` are the folders
+    whose names, beside the shipped ones, may be given to questions, `licence` the one under which the graph is
+    published. A client has `head_time` to send a request's head, `body_time` (and a second more for each 16 KiB) to
+    send its body, and `read_time` to take what was sent. `log` and `slow_log` are files ("-": standard output) for
+    a line a request, and for queries that take `slow` and longer. Whoever is being answered when the server ends
+    has `grace`.
     """
 
     data: Path
@@ -55,3 +57,4 @@ class ServerSettings:
     slow_log: str | None = None
     slow: float = 1.0
     authority: tuple[Path, ...] = ()
+    licence: str = CC_BY

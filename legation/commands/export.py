@@ -95,6 +95,7 @@ def described(snapshot: store.Snapshot, iri: str, form: str, base: str) -> bytes
 )
 @option("data")
 @option("authority")
+@option("licence")
 def command(
     form: str | None,
     resource: str | None,
@@ -109,6 +110,7 @@ def command(
     output: Path | None,
     data: str | None,
     authority: str | None,
+    licence: str | None,
 ) -> None:
     """Write a snapshot, or what belongs to some of its claims, without the documents' texts.
 
@@ -116,7 +118,7 @@ def command(
     reification, and `legation import` reads it back: nothing is lost. CSV, nanopublications and FollowTheMoney are for
     others' tools. The same snapshot gives the same bytes each time.
     """
-    settings = load(data=data, authority=authority)
+    settings = load(data=data, authority=authority, licence=licence)
     packed = gzip or (output is not None and output.suffix.lower() == ".gz")
     form = form or guessed(output)
     try:
@@ -133,7 +135,7 @@ def command(
     base = store.base(settings.data)
     with store.open_snapshot(settings.data, number) as snapshot:
         if resource is None:
-            source = export.source(snapshot.store, base, chosen, rdf12=rdf12)
+            source = export.source(snapshot.store, base, chosen, rdf12=rdf12, licence=settings.licence)
             with destination(output, packed) as file:
                 export.dump(source, file, form or "nquads")
         else:

@@ -32,6 +32,7 @@ def server_settings(settings: Settings) -> ServerSettings:
         slow_log=settings.slow_log,
         slow=settings.slow,
         authority=settings.authorities,
+        licence=settings.licence,
         service_allow=tuple(settings.service_allow.split()),
         contact=settings.contact,
     )
@@ -86,6 +87,7 @@ def answer(settings: ServerSettings, greeting: Callable[[str], str]) -> None:
 @option("slow_log")
 @option("slow")
 @option("authority")
+@option("licence")
 @option("contact")
 @option("service_allow")
 def command(**given: str | None) -> None:

@@ -18,7 +18,7 @@ from store.durable import replacing
 from store.errors import StoreError, explained
 from store.export import followthemoney, jsonld, nanopublications, rdf, spreadsheet
 from store.export.selection import Selection
-from store.export.source import Source
+from store.export.source import CC_BY, Source
 
 __all__ = ["FORMATS", "Format", "Selection", "Source", "compressed", "dump", "dump_to", "known", "source"]
 
@@ -50,14 +50,19 @@ FORMATS = {
 
 
 def source(
-    store: Store, base: str = "", selection: Selection | None = None, *, rdf12: bool = False
+    store: Store,
+    base: str = "",
+    selection: Selection | None = None,
+    *,
+    rdf12: bool = False,
+    licence: str = CC_BY,
 ) -> Source:
     """What to write of a store. `base` is the installation's, for prefixes and the names of nanopublications.
 
     Raises ValueError if the selection names what is no IRI.
     """
     claims = frozenset(selection.claims(store)) if selection else None
-    return Source(store, base, claims, rdf12)
+    return Source(store, base, claims, rdf12, licence)
 
 
 def dump(store: Store | Source, output: IO[bytes], format: str) -> None:

@@ -22,7 +22,6 @@ from store.reification import reify
 
 NP = "http://www.nanopub.org/nschema#"
 NPX = "http://purl.org/nanopub/x/"
-LICENCE = NamedNode("https://creativecommons.org/licenses/by/4.0/")
 SOFTWARE = NamedNode("https://w3id.org/legation/software")
 
 _TYPE = NamedNode(RDF + "type")
@@ -36,11 +35,11 @@ def write(source: Source, output: IO[bytes]) -> None:
     """All claims' nanopublications, one after the other."""
     library = Library(source)
     prefixes = {**rdf.prefixes(source.base), "np": NP, "npx": NPX}
-    quads = (quad for told in library.claims() for quad in nanopublication(told, source.store, library))
+    quads = (quad for told in library.claims() for quad in nanopublication(told, source, library))
     rdf.write(quads, output, RdfFormat.TRIG, prefixes)
 
 
-def nanopublication(told: Told, store: Store, library: Library) -> Iterator[Quad]:
+def nanopublication(told: Told, source: Source, library: Library) -> Iterator[Quad]:
     """The four graphs of a claim."""
     address = told.claim.iri.partition("#")[0]
     this = NamedNode(f"{address}#nanopub")
@@ -65,11 +64,11 @@ def nanopublication(told: Told, store: Store, library: Library) -> Iterator[Quad
 
     yield Quad(assertion, NamedNode(PROV + "wasDerivedFrom"), NamedNode(told.document.iri), provenance)
     yield Quad(assertion, NamedNode(PROV + "wasAttributedTo"), SOFTWARE, provenance)
-    for triple in _origin(told, store):
+    for triple in _origin(told, source.store):
         yield Quad(triple.subject, triple.predicate, triple.object, provenance)
 
     yield Quad(this, NamedNode(DCT + "creator"), SOFTWARE, info)
-    yield Quad(this, NamedNode(DCT + "license"), LICENCE, info)
+    yield Quad(this, NamedNode(DCT + "license"), NamedNode(source.licence), info)
     yield Quad(this, NamedNode(NPX + "introduces"), claim, info)
     yield Quad(SOFTWARE, _LABEL, Literal("Legation"), info)
 

@@ -9,18 +9,21 @@ from pyoxigraph import NamedNode, QuerySolutions, Store
 
 from ontology.names import LEG
 
+CC_BY = "https://creativecommons.org/licenses/by/4.0/"
+
 
 @dataclass(frozen=True)
 class Source:
     """A snapshot's store, the base of the installation's IRIs, and the claims to write (None: everything).
 
-    `rdf12` writes claims' content as triple terms where the format has them.
+    `rdf12` writes claims' content as triple terms where the format has them; `licence` is the graph's, an IRI.
     """
 
     store: Store
     base: str = ""
     claims: frozenset[str] | None = None
     rdf12: bool = False
+    licence: str = CC_BY
 
     @cached_property
     def all_claims(self) -> list[str]:

@@ -14,7 +14,7 @@ import store
 from ontology.names import LEG, PREFIXES
 from queries.catalogue import catalogue
 from server import dataset, statistics
-from tests.server.conftest import BASE, Server, Start, crowd, example, launch, wait_until
+from tests.server.conftest import BASE, PATIENCE, Server, Start, crowd, example, launch, wait_until
 
 VERSION = rdflib.URIRef(str(DCAT) + "version")
 """Of DCAT 3, which RDFLib's list of terms is too old for."""
@@ -84,7 +84,7 @@ def test_a_catalogue_finds_licence_service_and_downloads_that_work(server: Serve
     for address in map(str, downloads):
         here = address.replace("http://localhost:8000", server.url)
         assert address.endswith("?snapshot=1")
-        assert httpx.get(here).status_code == 200, address
+        assert httpx.get(here, timeout=PATIENCE).status_code == 200, address
     (service,) = graph.subjects(DCAT.servesDataset, DATASET)
     description = str(graph.value(service, DCAT.endpointDescription))
     told = httpx.get(
@@ -132,7 +132,8 @@ def test_editors_find_prefixes_and_questions_that_run(server: Server) -> None:
 
 
 def test_a_new_snapshot_is_counted_in_its_turn(start: Start) -> None:
-    server = start()
+    server = start(licence="https://licences.example/house")
+    assert void(server).value(DATASET, DCTERMS.license) == rdflib.URIRef("https://licences.example/house")
     wait_until(lambda: (DATASET, VERSION, rdflib.Literal("1")) in void(server))
     before = int(str(void(server).value(DATASET, VOID.triples)))
     with store.writing(server.data) as commit:
