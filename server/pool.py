@@ -21,7 +21,7 @@ from server.problems import Problem, ServerError, unpacked
 from server.seats import Seats
 from server.settings import ServerSettings
 from server.waiting import Waiting
-from server.worker import BRISK, LOOK, Worker
+from server.worker import BRISK, Worker
 
 POLL, RETRY = 0.1, 1.0
 TICK = 0.02
@@ -115,8 +115,6 @@ class Pool:
             "waiting": len(self._waiting),
         }
 
-    # what evaluators say
-
     def received(self, worker: Worker, kind: Kind, number: int, payload: bytes) -> None:
         """A frame has come."""
         if kind is Kind.READY:
@@ -188,13 +186,14 @@ class Pool:
             worker.child.kill()
 
     def _dispatch(self) -> None:
-        """Round robin over clients; when all seats are taken, the spare is for those who have nothing under way."""
+        """Round robin over clients; the last process is for those who have nothing under way."""
         while self._waiting and (admitted := self._seats.admits()) | self._seats.admits_newcomer():
             evaluation = self._waiting.next(() if admitted else self._seats.clients())
             if evaluation is None:
                 break
             worker = self._seats.idle.pop()
             self._seats.working.add(worker)
+            worker.patience = self._seats.patience(evaluation.client)
             worker.tell(self.snapshot)
             worker.take(evaluation)
         for worker in self._seats.brisk():
@@ -222,8 +221,8 @@ class Pool:
             evaluation.cancel()
         elif age >= evaluation.timeout:
             self._expire(worker, evaluation)
-        elif not worker.old and age >= LOOK and worker.is_long(age):
-            worker.old = True
+        elif not worker.old and worker.is_long(age):
+            self._seats.grown_old(worker)
             self._recall(worker)
             self._yield()
         elif worker.next is not None and age >= TICK:

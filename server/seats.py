@@ -5,9 +5,13 @@ The spare works, too, when somebody comes who has nothing under way: nobody alon
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 
-from server.worker import Worker
+from server.worker import OLD, SOON, Worker
+
+MEMORY = 60.0
+"""Seconds for which a client is remembered to have had a long query."""
 
 
 class Seats:
@@ -20,6 +24,7 @@ class Seats:
         self.long: set[Worker] = set()
         self.working: set[Worker] = set()
         self.idle: list[Worker] = []
+        self._lengthy: dict[str | None, float] = {}
 
     def __iter__(self) -> Iterator[Worker]:
         yield from [*self.seated, *self.long]
@@ -32,12 +37,12 @@ class Seats:
         return len(self.seated) <= self._seats
 
     def admits(self) -> bool:
-        """Whether one more may work."""
-        return bool(self.idle) and len(self.working) < self._seats
+        """Whether one more may work for anybody: a process stays for those who have nothing under way."""
+        return len(self.idle) > 1 and len(self.working) < self._seats
 
     def admits_newcomer(self) -> bool:
-        """Whether the spare may work, for somebody who has nothing under way."""
-        return bool(self.idle) and len(self.working) == self._seats
+        """Whether one may work for somebody who has nothing under way."""
+        return bool(self.idle) and len(self.working) <= self._seats
 
     def leave(self, worker: Worker) -> None:
         """It is no more."""
@@ -76,6 +81,18 @@ class Seats:
         for worker in self:
             if worker.old and wanting - {worker.client}:
                 worker.give_way()
+
+    def grown_old(self, worker: Worker) -> None:
+        """Its query is a long one."""
+        now = time.monotonic()
+        worker.old = True
+        self._lengthy = {client: since for client, since in self._lengthy.items() if now - since < MEMORY}
+        self._lengthy[worker.client] = now
+
+    def patience(self, client: str) -> float:
+        """Seconds of computing after which a client's next query is a long one."""
+        since = self._lengthy.get(client)
+        return OLD if since is None or time.monotonic() - since > MEMORY else SOON
 
     def has_old(self) -> bool:
         """Whether long queries are under way."""

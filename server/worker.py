@@ -10,11 +10,14 @@ from server.child import Child
 from server.evaluation import Evaluation
 from server.frames import Kind
 
-LOOK = 0.1
-"""Seconds after which a query is looked at for the first time."""
-
 OLD = 0.25
 """Seconds of computing after which a query is a long one."""
+
+SOON = 0.06
+"""The same for clients who had a long one a moment ago: they are likely to have more of the kind."""
+
+LOOK = 0.4
+"""The part of that time after which a query is looked at for the first time."""
 
 STARVED = 1.0
 """Seconds after which it is one even if it could not compute, because the machine is busy with other things."""
@@ -37,6 +40,7 @@ class Worker:
         self.old = False
         self.nice = False
         self.brisk = False
+        self.patience = OLD
         self._computed: float | None = None
 
     @property
@@ -94,13 +98,15 @@ class Worker:
         By processor time where that can be read: on a busy machine every query takes long, and to replace all
         evaluators would make it busier. A client that is slow to read holds an evaluator as well.
         """
-        if self._computed is not None and age < OLD:
+        look = self.patience * LOOK
+        if age < (look if self._computed is None else self.patience):
             return False
         computed = self.child.processor_time()
         if self._computed is None:
             self._computed = computed
-        if age < OLD:
+        if age < self.patience:
             return False
         if computed is None or self._computed is None or age >= STARVED:
             return True
-        return computed - self._computed >= (OLD - LOOK) / 2 or bool(self.evaluation and self.evaluation.held)
+        held = bool(self.evaluation and self.evaluation.held)
+        return held or computed - self._computed >= (self.patience - look) / 2
