@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
+from typing import cast
 from urllib.parse import quote
 
 import httpx
 import pytest
+import rdflib
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, RdfFormat, Store, parse
 
 import store
@@ -263,6 +266,39 @@ def test_a_long_description_is_turned_page_by_page(crowded: Server, format: str)
             assert links_of(before)["next"] == [str(response.url.raw_path, "ascii")]
     assert pages == 5
     assert sorted(seen) == list(range(120))
+
+
+class Counting:
+    """A store that counts what it is asked."""
+
+    def __init__(self, graph: Store) -> None:
+        self._graph = graph
+        self.asked: list[str] = []
+
+    def __getattr__(self, name: str) -> object:
+        self.asked.append(name)
+        return getattr(self._graph, name)
+
+
+def test_a_page_takes_one_query_however_many_claims_there_are(crowded: Server) -> None:
+    with store.reading(crowded.data) as snapshot:
+        for page in (1, 2):
+            counting = Counting(snapshot.store)
+            description = describe(cast(Store, counting), CROWDED.value, page)
+            assert description is not None and description.more
+            assert counting.asked.count("query") == 1
+            assert len(counting.asked) < 8 * 25, "look-ups grow with what is shown, not with what there is"
+
+
+@pytest.mark.parametrize("path", [f"/id/{CLAIM}", f"/id/{EVENT}"])
+def test_a_description_in_json_ld_is_the_same_graph_for_other_readers(server: Server, path: str) -> None:
+    content = get(server, f"{path}.jsonld").content
+    dataset = rdflib.Dataset().parse(data=content, format="json-ld")
+    quads = set(parse(get(server, f"{path}.nq").content, format=RdfFormat.N_QUADS))
+    assert set(parse(content, format=RdfFormat.JSON_LD)) == quads
+    assert len(list(dataset.quads())) == len(quads)
+    claim = next(node for node in json.loads(content)["@graph"] if node.get("type") == "Claim")
+    assert claim["claimant"]["name"] and claim["says"][0]["type"]
 
 
 def test_a_page_that_cannot_be_is_refused(crowded: Server) -> None:
