@@ -6,12 +6,13 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 import legation
+from legation import cli
 
 SAMPLES = Path(legation.__file__).parent / "samples"
 
@@ -59,3 +60,21 @@ def run_on_samples(samples_read: Path, tmp_path: Path) -> Run:
     """Call `legation` in a folder of one's own whose store holds the sample reports."""
     shutil.copytree(samples_read, tmp_path, dirs_exist_ok=True)
     return in_folder(tmp_path)
+
+
+@pytest.fixture
+def run_here(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> Iterator[Run]:
+    """As `run`, in this process: for stories of many commands that would each load a language model."""
+    with pytest.MonkeyPatch.context() as around:
+        around.chdir(tmp_path)
+
+        def call(*arguments: str, **settings: str) -> subprocess.CompletedProcess[str]:
+            capfd.readouterr()
+            with pytest.MonkeyPatch.context() as within:
+                for name, value in settings.items():
+                    within.setenv(name, value)
+                code = cli.run(arguments)
+            told = capfd.readouterr()
+            return subprocess.CompletedProcess(arguments, code, told.out, told.err)
+
+        yield call

@@ -35,6 +35,11 @@ The companies supplied food to Belarus. A lawyer sent the drones to a museum in 
 
 
 @pytest.fixture
+def run(run_here: Run) -> Run:
+    return run_here
+
+
+@pytest.fixture
 def report(tmp_path: Path) -> Path:
     path = tmp_path / "report.md"
     path.write_text(REPORT)
@@ -80,7 +85,9 @@ def test_each_claim_says_by_which_words_and_rules_it_came_about(run: Run, report
     (answer,) = denial["because"]
     assert reasons(answer, "trigger") == ["“denied” answers what was told just before"]
     assert reasons(answer, "supplier") == ["Russia (State, linked), told at what it answers"]
-    assert reasons(visit["because"][0], "destination")[1] == "Belarus (State, linked), the country of the place"
+    assert (
+        reasons(visit["because"][0], "destination")[1] == "Belarus (State, linked), the country of the place"
+    )
     assert reasons(visit["because"][0], "who") == ["so the text's own voice: nobody is named for it"]
 
 
@@ -122,7 +129,9 @@ def test_an_event_type_of_my_own_is_explained_with_the_line_of_my_frame(run: Run
     write(tmp_path)
     done = run("explain", "first.md", "--frames", "mine", "--claim", "1", "--json")
     (account,) = json.loads(done.stdout)["claims"][0]["because"]
-    assert reasons(account, "trigger") == ["“fired” is a verb of the frame MissileLaunch (missile_launch.yaml, line 11)"]
+    assert reasons(account, "trigger") == [
+        "“fired” is a verb of the frame MissileLaunch (missile_launch.yaml, line 11)"
+    ]
     assert reasons(account, "launchedFrom")[0].startswith("from “Pyongyang” (pobj of from, prep of fired)")
 
 

@@ -30,6 +30,11 @@ Vladimir Putin met Xi Jinping in Beijing on Tuesday, the Kremlin said.
 
 
 @pytest.fixture
+def run(run_here: Run) -> Run:
+    return run_here
+
+
+@pytest.fixture
 def mine(tmp_path: Path) -> Path:
     folder = tmp_path / "mine"
     folder.mkdir()

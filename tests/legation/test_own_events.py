@@ -15,6 +15,11 @@ from tests.legation.own_events import write
 
 
 @pytest.fixture
+def run(run_here: Run) -> Run:
+    return run_here
+
+
+@pytest.fixture
 def mine(tmp_path: Path) -> Path:
     write(tmp_path)
     return tmp_path / "mine"
@@ -189,7 +194,10 @@ def test_a_file_may_add_words_to_a_frame_that_ships_with_legation(run: Run, tmp_
         (("extends: Visit", "extends: Voyage"), "line 2, `extends`: is 'Voyage', and must be one of Visit"),
         (("visitor: [subject]", "traveller: [subject]"), "line 5, `triggers[1].traveller`: unknown key"),
         (("parachute", "parachuted"), "line 4, `triggers[1].verbs`: parachuted is no lemma"),
-        (("extends: Visit", "extends: Visit\nmain: [visitor]"), "line 3, `main`: unknown key; known: extends"),
+        (
+            ("extends: Visit", "extends: Visit\nmain: [visitor]"),
+            "line 3, `main`: unknown key; known: extends",
+        ),
     ],
 )
 def test_mistakes_in_added_words_are_told_as_well(
