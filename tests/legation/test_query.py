@@ -17,6 +17,7 @@ from pyoxigraph import RdfFormat, parse
 
 from legation import exits
 from queries.catalogue import catalogue
+from queries.federation.federate import mentions_service
 from tests.legation.conftest import Run, environment
 
 STATES = "SELECT ?state ?label { ?state a leg:State ; rdfs:label ?label FILTER(?label IN ('Russia'@en, 'China'@en)) }"
@@ -43,6 +44,10 @@ def test_without_a_question_the_catalogue_is_listed(run: Run) -> None:
 @pytest.mark.parametrize("name", sorted(catalogue()))
 def test_every_question_of_the_catalogue_can_be_asked_by_name(run_on_samples: Run, name: str) -> None:
     done = run_on_samples("query", name, "--format", "csv")
+    if mentions_service(catalogue()[name].text) and done.returncode:  # what they find is in tests/wikidata
+        assert done.returncode == exits.QUERY
+        assert "set LEGATION_CONTACT" in done.stderr
+        return
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout
 
@@ -112,7 +117,7 @@ def test_a_graph_comes_as_turtle(run_on_one: Run) -> None:
     [
         (["SELECT * { ?s ?p }"], exits.QUERY, "not valid SPARQL: line 1, column"),
         (["INSERT DATA { <urn:a> <urn:b> 1 }"], exits.QUERY, "not valid SPARQL"),
-        (["SELECT * { SERVICE <http://localhost:9/> { ?s ?p ?o } }"], exits.QUERY, "SERVICE is not allowed"),
+        (["SELECT * { SERVICE <http://localhost:9/> { ?s ?p ?o } }"], exits.QUERY, "is not allowed here"),
         (["ASK {}", "--param", "a=b"], exits.USAGE, "--param is for questions"),
         (["ASK {}", "--param", "a"], exits.USAGE, "write NAME=VALUE"),
         (["ASK {}", "--file", "one.trig"], exits.USAGE, "not both"),
