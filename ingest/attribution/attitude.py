@@ -12,6 +12,7 @@ from ingest.language import lexicon
 from ingest.language.syntax import children, is_passive, is_verb
 
 _TRAVELLING = frozenset("arrive travel fly come go land leave head visit depart return".split())
+_DECIDING = frozenset({"decide", "agree", "vote", "resolve", "move"})
 _TALK = frozenset("news report rumour rumor claim allegation accusation speculation story".split())
 _STRENGTH = {"certain": 3, "probable": 2, "possible": 1}
 
@@ -53,6 +54,8 @@ def attitude_of(trigger: Token, *, enacted: bool = False, adds: bool = False) ->
     for governor, below in spine(trigger):
         if attitude is None:
             return None
+        if enacted and governor.lemma_.lower() in _DECIDING and not children(governor, "neg"):
+            continue  # the council that decides to impose sanctions has imposed them
         if governor.dep_ != "prep" and governor is not below:
             outer = _raised(below, governor)
             if outer is None and not (

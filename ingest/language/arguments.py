@@ -251,7 +251,7 @@ def _bound_for(goods: Token) -> list[Token]:
     """Where goods were going: "bound for X", "destined for X", "on their way to X", "parts of Y held by X"."""
     found: list[Token] = []
     for word in goods.subtree:
-        if word.lower_ in ("bound", "destined", "intended", "meant"):
+        if word.lower_ in ("bound", "destined", "intended", "meant", "slated", "headed", "earmarked"):
             found.extend(after_preposition(word, "for"))
         elif word.lower_ in ("way", "route") and word.dep_ == "pobj":
             found.extend(after_preposition(word, "to"))

@@ -279,22 +279,11 @@ def _holder(text: Text, token: Token, state: Entry | None, *, several: bool = Fa
     return Actor("Person", f"{adjective} {singular}".strip(), None, state.iri if state else None)
 
 
-_KINDS = {
-    "Company": ("company", "firm", "bank", "business", "manufacturer", "exporter", "trader", "supplier", "corporation"),
-    "Person": ("agent", "man", "men", "woman", "dealer", "prosecutor", "buyer", "minister", "envoy", "representative",
-               "leader", "executive", "commander", "diplomat", "delegate", "parliamentarian", "senator", "member", "expert",
-               "individual", "person", "people", "citizen", "national", "official", "officer", "executive", "oligarch",
-               "businessman", "businessmen", "relative", "general", "lawmaker", "trafficker", "financier", "broker"),
-    "Organization": ("entity", "organization", "organisation", "network", "group", "party", "target", "institution",
-                     "vessel", "ship", "tanker", "institute", "agency", "unit", "front", "subsidiary", "actor"),
-}  # fmt: skip
-
-
 def described_party(text: Text, token: Token) -> Actor | None:
     """Someone whom the text counts or describes without a name: "nearly 300 companies and individuals in Russia"."""
-    lemma = token.lemma_.lower()
-    for kind, nouns in _KINDS.items():
-        if lemma in nouns or token.lower_ in nouns:
-            state = state_beside(text, token)
-            return Actor(kind, phrase(token), None, state.iri if state else None)
-    return None
+    kinds = lexicon.described()
+    kind = kinds.get(token.lemma_.lower()) or kinds.get(token.lower_)
+    if kind is None:
+        return None
+    state = state_beside(text, token)
+    return Actor(kind, phrase(token), None, state.iri if state else None)

@@ -26,6 +26,12 @@ def nouns() -> Words:
     )
 
 
+@cache
+def described() -> Mapping[str, str]:
+    """Noun → the class of those whom a text counts or describes by it without a name."""
+    return _by_word(_load("described.yaml"))
+
+
 def _by_word(groups: object) -> Mapping[str, str]:
     return MappingProxyType(
         {word: group for group, words in cast("dict[str, list[str]]", groups).items() for word in words}
