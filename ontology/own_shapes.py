@@ -1,8 +1,7 @@
 """The shapes with a user's own event types in them.
 
 `shapes.ttl` says of every claim graph that it gives its event exactly one of the types, and of the default graph that
-it gives it none: a new type joins both lists. Roles of a new type that its author gave no shape get one by their
-range.
+it gives it none: a new type joins both lists. Its roles get a shape by their range; what its author's own shapes say holds too.
 """
 
 from __future__ import annotations
@@ -57,11 +56,8 @@ def _lengthened(quads: list[Quad], head: NamedNode | BlankNode, types: Iterable[
 
 
 def _of_roles(words: Vocabulary) -> Iterator[Quad]:
-    shaped = {quad.object for quad in words.given if quad.predicate.value == SH + "targetClass"}
     for name in words.own:
         kind = NamedNode(LEG + name)
-        if kind in shaped:
-            continue
         shape = NamedNode(f"{TELLING.value.partition('#')[0]}#{name}")
         yield Quad(shape, NamedNode(RDF + "type"), NamedNode(SH + "NodeShape"))
         yield Quad(shape, NamedNode(SH + "targetClass"), kind)

@@ -1,7 +1,7 @@
 """The event types and their roles, as the ontology and its shapes tell them, with a user's own types beside them.
 
-A type's roles are those that its shape names; where a user's type has no shape, those whose domain it is, or a class
-above it. A user's terms stand in Turtle files (`*.ttl`) of a folder, shapes too, and share Legation's namespace, so
+A type's roles are those that its shape names; a user's type also has those whose domain it is, or a class above it. A
+user's terms stand in Turtle files (`*.ttl`) of a folder, shapes too, and share Legation's namespace, so
 that questions and exports name them like any other.
 """
 

@@ -7,10 +7,12 @@ import re
 from io import StringIO
 from pathlib import Path
 
+import httpx
 import pytest
 
 from legation.settings import SettingsError, load
 from tests.legation.conftest import Run
+from tests.legation.test_serving import running
 
 MEETING = """---
 publisher: Example Daily
@@ -121,6 +123,19 @@ def test_a_question_takes_my_names(run: Run, mine: Path) -> None:
     unknown = run(*asked)
     assert unknown.returncode == 4
     assert "Orsola Benk" in unknown.stderr
+
+
+def test_a_server_takes_my_names_in_its_questions(run: Run, mine: Path) -> None:
+    assert run("ingest", "meeting.md", "--authority", "mine").returncode == 0
+    serve = ("serve", "--port", "0", "--authority", "mine")
+    with running(mine.parent, *serve) as (address, _):
+        asked = {"actor": "Orsola Benk", "format": "csv"}
+        answer = httpx.get(f"{address}queries/actor-events", params=asked)
+        unknown = httpx.get(f"{address}queries/actor-events", params=asked | {"actor": "Orsola Bank"})
+    assert answer.status_code == 200
+    assert "asserts" in answer.text
+    assert unknown.status_code == 400
+    assert "did you mean Orsola Benk" in unknown.text
 
 
 def test_a_fault_in_a_row_is_told_before_anything_is_read_or_made(run: Run, mine: Path) -> None:
