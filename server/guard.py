@@ -8,7 +8,7 @@ language tags may hold what they like.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 
 from server.frames import Form
 from server.problems import Problem
@@ -84,8 +84,8 @@ def decoded(text: str) -> str:
     return "".join([*parts, _ESCAPE.sub(_character, "".join(run))])
 
 
-def check(text: str, *, update: bool = False, services: Collection[str] = ()) -> bool:
-    """Refuse LOAD in updates, and SERVICE but for the endpoints in `services`, each named by its very IRI.
+def check(text: str, *, update: bool = False) -> bool:
+    """Refuse LOAD in updates, and SERVICE: those that are allowed have been answered before (`server.federation`).
 
     Returns whether the same text always has the same answer on a snapshot.
     Raises: Problem with status 400.
@@ -100,9 +100,11 @@ def check(text: str, *, update: bool = False, services: Collection[str] = ()) ->
         for token in TOKEN.finditer(reading):
             word = (token["word"] or token["prefix"] or "").upper()
             if "SERVICE" in word:
-                volatile = True
-                if update or word != "SERVICE" or _endpoint(reading, token.end()) not in services:
-                    raise _refusal(services)
+                raise Problem(
+                    400,
+                    "SERVICE is not allowed here: this server queries no other. "
+                    "(If it is part of a prefix, please choose another prefix.)",
+                )
             if update and word.startswith("LOAD"):
                 raise Problem(400, "LOAD is not allowed: send the data itself, as INSERT DATA.")
             volatile = volatile or any(name in word for name in _VOLATILE)
@@ -117,27 +119,6 @@ def _measure(text: str) -> None:
             found = sum(1 for token in TOKEN.finditer(text) if mark in token[0].upper() and not token["skip"])
             if found > most:
                 raise Problem(400, f"The query has {found} {what}; it may have {most}.")
-
-
-def _endpoint(text: str, start: int) -> str | None:
-    """The IRI that follows SERVICE, as it is written; None for a variable, a prefixed name or anything else."""
-    for token in TOKEN.finditer(text, start):
-        if (token["word"] or "").upper() == "SILENT" or token[0].isspace() or token[0][0] == "#":
-            continue
-        return token[0][1:-1] if token["skip"] and token[0][0] == "<" else None
-    return None
-
-
-def _refusal(services: Collection[str]) -> Problem:
-    remedy = (
-        "this server queries no other"
-        if not services
-        else "a query may ask " + ", ".join(f"<{iri}>" for iri in services) + ", written in full"
-    )
-    return Problem(
-        400,
-        f"SERVICE is not allowed here: {remedy}. (If it is part of a prefix, please choose another prefix.)",
-    )
 
 
 def _character(escape: re.Match[str]) -> str:

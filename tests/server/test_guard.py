@@ -113,3 +113,40 @@ def test_load_is_refused_in_updates(text: str) -> None:
 
 def test_loads_of_other_things_are_fine_in_updates() -> None:
     guard.check("PREFIX a: <b:> INSERT DATA { a:load a:payload 'LOAD <x>' }", update=True)
+
+
+@pytest.mark.parametrize(
+    ("text", "what"),
+    [
+        ("SELECT * { ?s " + "/".join(["<urn:p>"] * 800) + " ?o }", "799 steps of paths"),
+        ("SELECT * { " + " UNION ".join(["{ ?s ?p ?o }"] * 6400) + " }", "6399 branches"),
+        ("SELECT * { ?s ?p ?o " + "OPTIONAL { ?s ?p ?o } " * 400 + "}", "400 optional parts"),
+    ],
+)
+def test_what_takes_seconds_to_plan_is_refused(server: Server, text: str, what: str) -> None:
+    with server.client() as client:
+        for sent in ({"query": text}, {"query": f"# {text[:10]}\n{text}"}):
+            answer = client.post("/sparql", data=sent)
+            assert answer.status_code == 400
+            assert what in answer.json()["detail"]
+
+
+def test_what_only_looks_long_is_answered(server: Server) -> None:
+    text = (
+        "SELECT * { VALUES ?x { " + "<http://a.example/union/optional/b/c> 'UNION / OPTIONAL' " * 500 + "} }"
+    )
+    with server.client() as client:
+        assert client.post("/sparql", data={"query": text}).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        (r"\u0053ELECT ?\U00000061 {}", "SELECT ?a {}"),
+        (r"SELECT '\u0027' { <\u0061> }", r"SELECT '\u0027' { <\u0061> }"),
+        (r"# \u000A SERVICE", "# \n SERVICE"),
+        (r"x\u003Ay \uD800 \U00110000", "x:y \ud800 \ufffd"),
+    ],
+)
+def test_codepoint_escapes_are_read_where_oxigraph_does_not(text: str, read: str) -> None:
+    assert guard.decoded(text) == read

@@ -270,6 +270,8 @@ REFUSED = [
     direct("too long", "#" * 3_000_000, status=413),
     direct("a NUL", b"ASK { ?s ?p '\x00' }", status=400),
     get("a timeout that is none", ASK, ("timeout", "soon"), status=400),
+    get("an escape of half a character", r"SELECT ?\uD800 {}", status=400),
+    get("an escape of no character", r"SELECT * { ?s ?p '\U00110000' }", status=400),
     get("SERVICE", "SELECT * { SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }", status=400),
     direct("a path of 800 steps", PATH, status=(200, 400)),
     *[
