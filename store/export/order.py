@@ -21,7 +21,7 @@ from store.export.selection import surroundings
 _PORTION = 100_000
 """Names sorted at once, some 15 MB."""
 
-_TYPE = NamedNode(RDF + "type")
+_TYPE = RDF + "type"
 _DEFAULT = DefaultGraph()
 
 Node = NamedNode | BlankNode
@@ -41,7 +41,7 @@ def nodes(store: Store, claims: Set[str] | None = None) -> Iterator[Node]:
 
 def stated(store: Store, node: Node) -> list[Quad]:
     """What the default graph says of a node: its types first, then by property and value."""
-    return sorted(store.quads_for_pattern(node, None, None, _DEFAULT), key=_rank)
+    return sorted(store.quads_for_pattern(node, None, None, _DEFAULT), key=_rank_of_one)
 
 
 def told(store: Store, node: Node) -> list[Quad]:
@@ -56,14 +56,13 @@ def ordered(store: Store, claims: Set[str] | None = None) -> Iterator[Quad]:
         yield from told(store, node)
 
 
-def _rank(quad: Quad) -> tuple[str, bool, str, bool, str]:
-    return (
-        str(quad.subject),
-        quad.predicate != _TYPE,
-        quad.predicate.value,
-        isinstance(quad.object, Literal),
-        str(quad.object),
-    )
+def _rank(quad: Quad) -> tuple[str, tuple[bool, str, bool, str]]:
+    return str(quad.subject), _rank_of_one(quad)
+
+
+def _rank_of_one(quad: Quad) -> tuple[bool, str, bool, str]:
+    predicate, value = quad.predicate.value, quad.object
+    return predicate != _TYPE, predicate, isinstance(value, Literal), str(value)
 
 
 def _sorted(names: Iterable[str]) -> Iterator[str]:
