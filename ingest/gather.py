@@ -6,9 +6,9 @@ It tells what all its passages tell, and the fullest one is its evidence.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from decimal import Decimal
 
 from ingest import trace
+from ingest.confidence import confidence, signs
 from ingest.events.mention import Mention
 from ingest.happenings import Attributed, weight
 from ingest.language.text import Text
@@ -88,15 +88,18 @@ def _claim(
     agency = text.document.agency
     if agency is not None and agency != claimant and agency not in reporters:
         reporters = (*reporters, agency)
+    shown = signs(telling, best, parts, members)
     for each in ordered:
-        trace.note(each.mention.trigger, "claim", "", event=number, claimant=claimant, attributed=each)
+        trace.note(
+            each.mention.trigger, "claim", "", event=number, claimant=claimant, attributed=each, signs=shown
+        )
     return Claim(
         event=number,
         telling=telling,
         claimant=claimant,
         stance=attribution.attitude.stance,
         certainty=attribution.attitude.certainty,
-        confidence=_confidence(best, members),
+        confidence=confidence(shown),
         evidence=best.passage,
         further=tuple(sorted({each.passage for each in ordered} - {best.passage})),
         root_source=_root(text, claimant, reporters),
@@ -172,19 +175,3 @@ def _root(text: Text, claimant: Actor, reporters: Sequence[Actor]) -> Actor:
     if claimant.kind != "UnnamedSource":
         return claimant
     return reporters[0] if reporters else text.document.agency or text.document.publisher
-
-
-def _confidence(best: Attributed, members: Sequence[Attributed]) -> Decimal:
-    """How sure the reading is, from what each step had to assume."""
-    mention, attribution = best.mention, best.attribution
-    told = {role for role, _ in mention.roles}
-    score = Decimal("0.90")
-    score -= Decimal("0.08") * min(mention.assumed, 3)
-    score -= Decimal("0.15") * sum(role not in told for role in set(mention.frame.main))
-    if attribution.claimant is not None and attribution.claimant.kind == "UnnamedSource":
-        score -= Decimal("0.05")
-    if attribution.attitude.certainty != "certain":
-        score -= Decimal("0.05")
-    if len(members) > 1:
-        score += Decimal("0.04")
-    return max(min(score, Decimal("0.97")), Decimal("0.20"))
