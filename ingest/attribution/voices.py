@@ -19,6 +19,12 @@ _OWN_COMPLEMENT = ("ccomp", "dobj", "xcomp", "dative", "conj")
 _COMPLEMENTS = frozenset({"ccomp", "xcomp", "acl", "relcl", "pcomp", "advcl", "dep", "oprd"})
 
 
+_FEELINGS = {
+    **dict.fromkeys(
+        "concern alarm outrage dismay regret anger indignation condemnation displeasure".split(), "condemns"
+    ),
+    **dict.fromkeys("gratitude thanks appreciation satisfaction".split(), "asserts"),
+}
 _SPEAKING_OF = {
     **dict.fromkeys(("thank", "praise", "commend", "congratulate"), ("for", "on")),
     **dict.fromkeys(("brief", "inform", "tell"), ("on", "about", "of")),
@@ -211,6 +217,8 @@ def _prepositional_voice(text: Text, prep: Token) -> Voice | None:
     """ "Accuses X of …", "condemned X for …", "warned against …", "called for …", "according to"."""
     verb = prep.head
     lemma = verb.lemma_.lower()
+    if lemma in _FEELINGS and verb.dep_ == "dobj" and verb.head.lemma_ in ("express", "voice", "convey"):
+        return voice_of(text, verb.head, _FEELINGS[lemma])  # "expressed deep concern over …"
     if not is_verb(verb) or lemma not in lexicon.reporting_verbs() or children(verb, "neg"):
         return None
     stance = lexicon.reporting_verbs()[lemma]

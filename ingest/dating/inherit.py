@@ -18,7 +18,7 @@ from ingest.model import Actor, Filler, Interval
 _REACH = 6
 """Sentences over which a visit's day carries on."""
 _REACH_AMONG_SEVERAL = 2
-_LONGEST = 0
+_LONGEST = 7
 """Days after its first until which a visit dates what happened during it."""
 
 

@@ -76,7 +76,7 @@ def antecedents(text: Text, token: Token, resolve: Resolve) -> list[Filler] | No
             return list(last_states(text, token, 2))
         if lemma in nouns["leader"]:
             return list(last_persons(text, token, 2))
-    if (own := _country_of_pronoun(text, token)) is not None:
+    if (own := country_of_pronoun(text, token)) is not None:
         return [actor_of(own)]
     if lemma in ("neighbour", "neighbor") and any(
         child.lower_ in ("its", "their") for child in token.children
@@ -119,7 +119,7 @@ def antecedents(text: Text, token: Token, resolve: Resolve) -> list[Filler] | No
     return None
 
 
-def _country_of_pronoun(text: Text, token: Token) -> Entry | None:
+def country_of_pronoun(text: Text, token: Token) -> Entry | None:
     """ "His country", "our nation": the state of the person, or of who speaks."""
     if token.lemma_.lower() not in lexicon.nouns()["country"] | {"government"}:
         return None

@@ -9,9 +9,11 @@ from spacy.tokens import Token
 from ingest.language import lexicon
 from ingest.language.syntax import children, modifiers
 from ingest.language.text import Text
+from ingest.linking.coreference import country_of_pronoun
 from ingest.linking.phrases import clean
 from ingest.linking.states import actor_of, half_of_country, latest_state, state_beside
 from ingest.model import Actor
+from ontology.authority import Entry
 
 _OCCASIONS = frozenset(
     {"meeting", "summit", "forum", "conference", "talk", "session", "assembly", "visit", "ceremony"}
@@ -53,9 +55,16 @@ def places(text: Text, token: Token) -> Iterable[Actor]:
     elif token.lower_ == "here" and text.document.dateline is not None:
         yield text.document.dateline
     elif (token.lower_ == "there" or token.lemma_.lower() in lexicon.nouns()["country"]) and (
-        state := latest_state(text, token, beyond=_governing_phrase(token))
+        state := _own_country(text, token) or latest_state(text, token, beyond=_governing_phrase(token))
     ) is not None:
         yield actor_of(state)
+
+
+def _own_country(text: Text, token: Token) -> Entry | None:
+    """ "Our country" in the words of a state agency or of whoever is quoted."""
+    if not any(child.dep_ == "poss" for child in token.children):
+        return None
+    return country_of_pronoun(text, token)
 
 
 def _town_before(text: Text, token: Token) -> Actor | None:
@@ -72,6 +81,10 @@ def _town_before(text: Text, token: Token) -> Actor | None:
 def _governing_phrase(token: Token) -> range:
     """The phrase "visit of a Russian minister to the country": whom it names doesn't visit his own."""
     noun = token.head.head
+    if token.dep_ == "dobj":
+        return range(
+            min(word.i for word in token.head.subtree), token.head.i
+        )  # "a delegation from X toured the country"
     if token.dep_ != "pobj" or noun.pos_ != "NOUN":
         return range(0)
     return range(noun.left_edge.i, token.i)

@@ -145,6 +145,8 @@ def organization_by_name(text: Text, label: str, noun: Token) -> Actor | None:
     label = clean(label)
     if not label or label.islower() or noun.lemma_.lower() in _NO_ORGANIZATION:
         return None
+    if all(word.lower() in lexicon.nouns()["portfolio"] for word in label.split()):
+        return None  # "Foreign Affairs" of a minister
     kind, head = "Organization", noun.lemma_.lower()
     if head in lexicon.nouns()["body"]:
         kind = "GovernmentBody"

@@ -63,9 +63,10 @@ def latest_state(text: Text, token: Token, *, beyond: range = range(0)) -> Entry
 
     `beyond`: tokens whose state isn't meant ("the visit of a Russian minister to the country").
     """
-    own = {text.names[place].entry.iri for place in beyond if place in text.names}
+    named = [text.names[place].entry for place in beyond if place in text.names]
+    own = {iri for entry in named for iri in (entry.iri, entry.country, entry.metonym_of)}
     for _, entry, _ in _names_before(text, token):
-        if entry.iri in own:
+        if entry.iri in own or entry.country in own:
             continue
         state = entry if entry.kind == "State" else text.entry(entry.metonym_of)
         if state is not None and state.kind == "State":
@@ -103,7 +104,7 @@ def state_beside(text: Text, noun: Token) -> Entry | None:
         entry = name.entry
         if entry.kind == "State" and not _after_stray_preposition(text.doc[name.start]):
             return entry
-        if entry.kind == "Place" and (child.dep_ == "poss" or child.head.lower_ == "of"):
+        if entry.kind == "Place" and (child.dep_ == "poss" or child.head.lower_ in ("of", "from")):
             state = text.entry(entry.metonym_of)
             if state is not None and state.kind == "State":
                 return state
