@@ -64,17 +64,17 @@ def open_snapshot(data: Path, number: int | None = None) -> Snapshot:
         chain.base(data)
         wanted = number
         while True:
-            number = wanted or chain.current_number(data)
+            number = chain.current_number(data) if wanted is None else wanted
             path = chain.folder(data, number)
-            kept = chain.numbers(data) if wanted else []
-            if wanted and wanted not in kept:
+            kept = [] if wanted is None else chain.numbers(data)
+            if wanted is not None and wanted not in kept:
                 raise SnapshotMissing(
                     f"{data} holds no snapshot {wanted}: choose one of {', '.join(map(str, kept))}"
                 )
             lease = share(path)
             if lease is not None:
                 break
-            if not wanted and chain.current_number(data) == number:
+            if wanted is None and chain.current_number(data) == number:
                 raise StoreDamaged(f"{data / 'CURRENT'} names {path}, which is missing: restore a backup")
         try:
             return Snapshot(number, path, Store.read_only(str(path)), lease)

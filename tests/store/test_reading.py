@@ -120,3 +120,14 @@ def test_a_quad_is_what_it_was(data: Path) -> None:
     with store.writing(data) as change:
         change.store.add(quad)
     assert contents(data) == {quad}
+
+
+def test_an_older_snapshot_is_read_by_its_number_as_long_as_it_is_kept(data: Path) -> None:
+    first, second = commit(data, 1), commit(data, 2)
+    with store.open_snapshot(data, first) as snapshot:
+        assert (snapshot.number, len(snapshot.store)) == (first, 20)
+    with store.open_snapshot(data, second) as snapshot:
+        assert len(snapshot.store) == 40
+    for number in (0, -1, second + 1):
+        with pytest.raises(store.SnapshotMissing, match=f"no snapshot {number}: choose one of"):
+            store.open_snapshot(data, number)
