@@ -12,29 +12,28 @@ from rdflib.namespace import RDF, SH
 
 from ontology import authority, schema
 from ontology.names import LEG
+from ontology.own_shapes import with_own
 from ontology.shapes import Fault
-from ontology.vocabulary import vocabulary
-
-_TELLING = {rdflib.URIRef(LEG + name) for name in (*vocabulary().types, "Delegation")}
+from ontology.vocabulary import Vocabulary, vocabulary
 
 
-def check_with_pyshacl(quads: Iterable[Quad]) -> list[Fault]:
+def check_with_pyshacl(quads: Iterable[Quad], words: Vocabulary | None = None) -> list[Fault]:
     """The faults that pyshacl finds: record shapes on the default graph, telling shapes on each claim graph."""
-    given = list(quads)
+    given, words = list(quads), words or vocabulary()
     record = [quad.triple for quad in given if isinstance(quad.graph_name, DefaultGraph)]
-    background = [*record, *_known(given)]
-    faults = _run(_graph(background), _shapes(telling=False), None)
+    background = [*record, *_known(given, words)]
+    faults = _run(_graph(background), _shapes(words, telling=False), None)
     for graph in {quad.graph_name for quad in given if isinstance(quad.graph_name, NamedNode)}:
         told = [quad.triple for quad in given if quad.graph_name == graph]
         assert isinstance(graph, NamedNode)
-        faults += _run(_graph([*background, *told]), _shapes(telling=True), graph.value)
+        faults += _run(_graph([*background, *told]), _shapes(words, telling=True), graph.value)
     return faults
 
 
-def _known(quads: Sequence[Quad]) -> list[Triple]:
+def _known(quads: Sequence[Quad], words: Vocabulary) -> list[Triple]:
     """Subclass triples, and what the authority knows of the things that the quads name."""
     named = {term for quad in quads for term in (quad.subject, quad.object) if isinstance(term, NamedNode)}
-    told = [*_authority(), *(quad.triple for quad in schema.subclasses())]
+    told = [*_authority(), *(quad.triple for quad in schema.subclasses(words.terms))]
     return [
         triple for triple in told if triple.subject in named or triple.predicate.value.endswith("subClassOf")
     ]
@@ -55,11 +54,12 @@ def _graph(triples: Sequence[Triple]) -> rdflib.Graph:
 
 
 @cache
-def _shapes(*, telling: bool) -> rdflib.Graph:
-    shapes = rdflib.Graph().parse(schema.SHAPES)
+def _shapes(words: Vocabulary, *, telling: bool) -> rdflib.Graph:
+    told = {rdflib.URIRef(LEG + name) for name in (*words.types, "Delegation")}
+    shapes = _graph([quad.triple for quad in with_own(schema.shapes(), words)])
     for shape in list(shapes.subjects(RDF.type, SH.NodeShape)):
         targets = set(shapes.objects(shape, SH.targetClass))
-        if bool(targets & _TELLING) != telling:
+        if bool(targets & told) != telling:
             shapes.remove((shape, SH.targetClass, None))
     return shapes
 
