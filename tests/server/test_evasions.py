@@ -130,7 +130,7 @@ def test_no_update_calls_anybody(ask: Callable[..., httpx.Response], canary: tup
     texts = [
         place.format(f"{spelt('SERVICE', chance)}{between}{endpoint}{{ ?s ?p ?o }}")
         for place, endpoint, between in product(UPDATES, ENDPOINTS, BETWEEN)
-    ] + [place.format(spelt("LOAD", chance)) for place in LOADS for _ in range(20)]
+    ] + [place.format(spelt("LOAD", chance)) for place in LOADS for _ in range(10)]
     for number, text in enumerate(texts):
         text = (PROLOGUE + text).replace("CANARY", address)
         if number % 3 == 0:

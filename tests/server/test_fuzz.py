@@ -69,13 +69,13 @@ def status_of(client: httpx.Client, shot: fuzzing.Shot) -> int:
 
 
 @given(fuzzing.shots())
-@settings(max_examples=400)
+@settings(max_examples=200)
 def test_anything_is_answered(connection: httpx.Client, shot: fuzzing.Shot) -> None:
     assert status_of(connection, shot) in FINE
 
 
 @given(fuzzing.texts)
-@settings(max_examples=250)
+@settings(max_examples=120)
 def test_any_text_is_a_query_or_is_refused(connection: httpx.Client, text: str) -> None:
     kind = {"Content-Type": "application/sparql-query"}
     answer = connection.post("/sparql?timeout=2", content=text.encode("utf-8", "surrogatepass"), headers=kind)
@@ -83,7 +83,7 @@ def test_any_text_is_a_query_or_is_refused(connection: httpx.Client, text: str) 
 
 
 @given(fuzzing.texts)
-@settings(max_examples=50)
+@settings(max_examples=30)
 def test_any_text_is_an_update_or_is_refused(connection: httpx.Client, text: str) -> None:
     kind = {"Content-Type": "application/sparql-update", "Authorization": "Bearer t"}
     answer = connection.post(
