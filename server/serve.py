@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import logging
 import os
 import socket
@@ -43,6 +44,8 @@ class _Server(uvicorn.Server):
         try:
             while self.started and not self.should_exit:
                 if self._pool.answers():
+                    gc.collect()
+                    gc.freeze()  # what is there now stays: no need to visit it each time
                     self._ready()
                     return
                 await asyncio.sleep(LOOK)
