@@ -6,6 +6,7 @@ import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 
 from spacy.tokens import Span, Token
 
@@ -25,6 +26,9 @@ _CARRIERS = frozenset(
 )
 """Verbs of a relative clause whose time is the event's: "the summit that they held last month"."""
 
+_ANCHORED = re.compile(
+    r"\b(same|that|previous|following|next) (day|week)\b|\b(earlier|later|before|after)$", re.IGNORECASE
+)
 _HAPPENING = frozenset(
     "take happen occur begin start open end conclude come arrive continue last reach".split()
 )
@@ -124,8 +128,28 @@ def _resolve(text: Text, span: Span, tense: Tense) -> Interval | None:
     """An event that goes on "since 2021" is dated by its beginning."""
     words = span.text
     onset = re.sub(r"^(ever )?since ", "", words, flags=re.IGNORECASE)
-    found = when.resolve(onset, text.document.published, "past" if onset != words else tense)
+    anchor = _day_reached(text, span) if _ANCHORED.search(words) else None
+    found = when.resolve(onset, text.document.published, "past" if onset != words else tense, anchor)
     return found and replace(found, text=words)
+
+
+def _day_reached(text: Text, span: Span) -> date | None:
+    """The day that the story has reached: what "the same day" and "a day earlier" start from."""
+    first = span.sent.start
+    for _ in range(2):
+        sentence = text.doc[first].sent
+        days = [
+            time
+            for each in _expressions(text, sentence)
+            if each.end <= span.start and not _ANCHORED.search(each.text)
+            if (time := when.resolve(each.text, text.document.published, "past")) is not None
+        ]
+        if days and days[-1].earliest == days[-1].latest:
+            return days[-1].earliest
+        if sentence.start == 0:
+            return None
+        first = sentence.start - 1
+    return None
 
 
 def _homes(trigger: Token) -> set[int]:

@@ -39,7 +39,8 @@ def conditions_hold(text: Text, frame: Frame, trigger: Trigger, token: Token) ->
         return trace.refused(token, "`document`: none of these in the text", trigger.document)
     if trigger.infinitive == "true":
         agreed = [child for child in children(token, "xcomp") if child.tag_ == "VB"]
-        if not agreed or any(child.lemma_.lower() in text.frames.verbs for child in agreed):
+        clauses = [child for child in children(token, "ccomp") if child.i > token.i]
+        if (not agreed and not clauses) or any(child.lemma_.lower() in text.frames.verbs for child in agreed):
             # "agreed to supply" tells the supply
             return trace.refused(token, "`infinitive`: none follows, or it tells an event itself", agreed)
     lemmas = {each.lemma_.lower() for each in arguments(token, "object")} if trigger.verbal else set()

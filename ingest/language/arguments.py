@@ -34,7 +34,16 @@ _SPANS = frozenset({"day", "week", "hour", "round", "series"})
 def arguments(trigger: Token, label: str) -> list[Token]:
     """The tokens that stand to a trigger in one of the labels above, in the order of the text."""
     found = LABELS.get(label)
-    return found(trigger) if found is not None else _after(trigger, label)
+    tokens = found(trigger) if found is not None else _after(trigger, label)
+    return [each for token in tokens for each in _resolved(token)]
+
+
+def _resolved(token: Token) -> list[Token]:
+    """Of a relative pronoun after a preposition what it stands for: "the group on which it placed an embargo"."""
+    if token.lower_ not in ("which", "whom") or token.dep_ != "pobj":
+        return [token]
+    clause = next((each for each in token.ancestors if each.dep_ == "relcl"), None)
+    return conjuncts(clause.head) if clause is not None else []
 
 
 def _after(trigger: Token, preposition: str) -> list[Token]:

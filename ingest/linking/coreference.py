@@ -29,6 +29,7 @@ _IT = frozenset({"it", "its", "itself"})
 _WE = frozenset({"we", "us", "ours"})
 _THEY = frozenset({"they", "them", "their", "theirs", "both"})
 _GROUPS = frozenset({"group", "team", "party", "visitor", "guest"})
+_BY_TWO = frozenset({"minister", "president", "leader", "counterpart", "side", "party"})
 _STYLES = frozenset({"highness", "majesty", "excellency", "holiness"})
 _BODIES = frozenset({"GovernmentBody", "MediaOutlet", "Organization"})
 
@@ -71,7 +72,7 @@ def antecedents(text: Text, token: Token, resolve: Resolve) -> list[Filler] | No
         return [pair[0] if lower == "former" else pair[-1]] if pair else []
     if (half := half_of_country(text, token)) is not None:
         return [actor_of(half)]
-    if token.tag_ == "NNS" and _is_pair(token):
+    if token.tag_ in ("NNS", "NNPS") and _is_pair(token):
         if lemma in nouns["pair"]:
             return list(last_states(text, token, 2))
         if lemma in nouns["leader"]:
@@ -87,7 +88,7 @@ def antecedents(text: Text, token: Token, resolve: Resolve) -> list[Filler] | No
             for state in last_states(text, token, 2)
             if owner is None or state.iri != _subject_state(text, token, owner)
         ]
-        return others[-1:] if others else []
+        return [*others[-1:]]
     definite = any(child.lower_ in ("the", "that", "this") for child in token.children)
     if definite and lemma in _COLLECTIVES and not _own_state(text, token):
         body = _organization_before(text, token, _COLLECTIVES[lemma])
@@ -172,6 +173,13 @@ def _organization_before(text: Text, token: Token, kinds: frozenset[str]) -> Act
 
 
 def _is_pair(token: Token) -> bool:
+    """ "The two leaders", "both countries"; "the ministers" and "the sides" of a report of two are no others."""
+    left = [child for child in token.children if child.i < token.i]
+    plain = [child.lower_ for child in left] == ["the"] and not children(
+        token, "prep", "relcl", "acl", "conj"
+    )
+    if plain and token.lemma_.lower() in _BY_TWO:
+        return True
     return any(child.lower_ in ("two", "both") for child in token.children)
 
 

@@ -114,6 +114,8 @@ def _stands_aside(place: Token) -> bool:
 
 def person_before(text: Text, token: Token) -> Actor | None:
     """Whom "he" or "she" means: the last person who was a subject, else the last person."""
+    if (parallel := _subject_before(text, token)) is not None:
+        return parallel
     nearest: Actor | None = None
     for place, person in persons_before(text, token):
         if sentences_between(place, token) > _REACH:
@@ -125,6 +127,19 @@ def person_before(text: Text, token: Token) -> Actor | None:
             return person
         nearest = nearest or person
     return nearest
+
+
+def _subject_before(text: Text, token: Token) -> Actor | None:
+    """Who is the subject of the sentence before by "he" or by office: subjects go on from sentence to sentence."""
+    if token.dep_ not in ("nsubj", "nsubjpass") or token.sent.start == 0 or token.i - token.sent.start > 6:
+        return None
+    before = text.doc[token.sent.start - 1].sent
+    for subject in children(before.root, "nsubj", "nsubjpass"):
+        if subject.lower_ in ("he", "she"):
+            return person_before(text, subject)
+        if subject.i not in text.names and subject.lemma_.lower() in lexicon.nouns()["leader"]:
+            return person_titled(text, subject) or person_of_office(text, subject)
+    return None
 
 
 def full_name(text: Text, entity: Span, label: str) -> Actor | None:
