@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Iterable
 from typing import Any
 
@@ -62,7 +63,9 @@ def describe(web: FastAPI) -> None:
 
     def openapi() -> Schema:
         if web.openapi_schema is None:
-            web.openapi_schema = complete(described())
+            with warnings.catch_warnings():  # GET and HEAD of one route have one name, until `complete`
+                warnings.filterwarnings("ignore", "Duplicate Operation ID")
+                web.openapi_schema = complete(described())
         return web.openapi_schema
 
     web.openapi = openapi  # type: ignore[method-assign]  # FastAPI's own way to extend it
