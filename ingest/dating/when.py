@@ -8,9 +8,10 @@ where the words name no time that can be placed.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import lru_cache
 
 from ingest.dating import days, stretches, words
 from ingest.dating.days import Context, Tense
@@ -38,6 +39,11 @@ def resolve(
 
 def find(text: str) -> list[tuple[int, int]]:
     """The longest stretches of `text` that are time expressions, in order and without overlap."""
+    return list(_found(text))
+
+
+@lru_cache(64)  # a sentence is asked about for each mention in it
+def _found(text: str) -> Sequence[tuple[int, int]]:
     spans = sorted(
         (
             (match.start(), match.end())
@@ -57,7 +63,7 @@ def find(text: str) -> list[tuple[int, int]]:
     found: list[tuple[int, int]] = []
     for start, end in _joined(text, longest):
         found.append((_with_preposition(text, start, found[-1][1] if found else 0), end))
-    return found
+    return tuple(found)
 
 
 _LEADING = re.compile(rf"(?:(?<=\W)|^){words.PREPOSITION}\ $", re.VERBOSE | re.IGNORECASE)

@@ -36,15 +36,13 @@ def find(text: Text) -> list[Mention]:
     for token in sorted(text.doc, key=lambda token: (not is_verb(token), token.i)):
         if token.pos_ not in ("VERB", "NOUN", "PROPN", "AUX"):
             continue
-        lemma = token.lemma_.lower()
-        for frame in text.frames.all:
-            for trigger in frame.triggers:
-                if lemma in trigger.lemmas and trigger.verbal == is_verb(token):
-                    trace.note(token, "tried", frame=frame, trigger=trigger)
-                    mention = _match(text, frame, trigger, token, found)
-                    if mention is not None and not _told_by_verb(mention, found):
-                        found.extend(apart(text, mention))
-                        break
+        for frame, triggers in text.frames.by_lemma.get((token.lemma_.lower(), is_verb(token)), ()):
+            for trigger in triggers:
+                trace.note(token, "tried", frame=frame, trigger=trigger)
+                mention = _match(text, frame, trigger, token, found)
+                if mention is not None and not _told_by_verb(mention, found):
+                    found.extend(apart(text, mention))
+                    break
     ordered = sorted(found, key=lambda mention: mention.trigger.i)
     completed = implied.complete(ordered)
     _note_added(ordered, completed, "left out, and told of what it is about")

@@ -3,24 +3,32 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from functools import lru_cache
 
 from spacy.tokens import Token
 
 from ingest.language import lexicon
 from ingest.language.syntax import children, is_verb
 from ingest.language.text import Text
+from ingest.model import Document
 
 _FIRST_PERSON = re.compile(r"\b(I|we|We|our|Our|my|My|us)\b")
 _OPEN, _CLOSE = "“", "”"
 
 
-def quotations(text: Text) -> list[tuple[int, int]]:
+def quotations(text: Text) -> Sequence[tuple[int, int]]:
     """Spans of quoted words by characters of the text; a quotation never leaves its paragraph."""
+    return _quotations(text.document)
+
+
+@lru_cache(1)  # asked for each mention of a document
+def _quotations(document: Document) -> Sequence[tuple[int, int]]:
     found: list[tuple[int, int]] = []
-    for block in text.document.blocks:
+    for block in document.blocks:
         start: int | None = None
         for offset in range(block.start, block.end):
-            char = text.document.text[offset]
+            char = document.text[offset]
             if char == _OPEN or (char == '"' and start is None):
                 start = offset
             elif char in (_CLOSE, '"') and start is not None:

@@ -176,6 +176,19 @@ class Frames:
             lemma for frame in self.all for each in frame.triggers if not each.verbal for lemma in each.lemmas
         )
 
+    @cached_property
+    def by_lemma(self) -> Mapping[tuple[str, bool], Sequence[tuple[Frame, Sequence[Trigger]]]]:
+        """The triggers that a lemma may be as a verb (True) or as a noun, by frame, in the order of their files."""
+        found: dict[tuple[str, bool], list[tuple[Frame, list[Trigger]]]] = {}
+        for frame in self.all:
+            for trigger in frame.triggers:
+                for lemma in trigger.lemmas:
+                    told = found.setdefault((lemma, trigger.verbal), [])
+                    if not told or told[-1][0] is not frame:
+                        told.append((frame, []))
+                    told[-1][1].append(trigger)
+        return found
+
     def __getitem__(self, type_: str) -> Frame:
         frame = self.get(type_)
         if frame is None:
