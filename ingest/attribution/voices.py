@@ -113,11 +113,10 @@ def closing_tag(trigger: Token) -> Token | None:
 
 def _closes(verb: Token, trigger: Token) -> bool:
     """Whether the verb and its speaker stand behind a comma as a tag to what holds the trigger."""
-    if lexicon.reporting_verbs().get(verb.lemma_.lower()) != "asserts" or verb.dep_ in (
-        "relcl",
-        "acl",
-        "pcomp",
-    ):
+    relative = any(child.lower_ in ("who", "which", "that") for child in children(verb, "nsubj", "dobj"))
+    if verb.dep_ in ("acl", "pcomp") or (verb.dep_ == "relcl" and relative):
+        return False
+    if lexicon.reporting_verbs().get(verb.lemma_.lower()) != "asserts":
         return False
     if any(
         each.dep_ == "relcl" and each.i > trigger.i and not each.is_ancestor(trigger)

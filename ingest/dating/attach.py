@@ -54,6 +54,7 @@ def date_event(
     for span in _expressions(text, trigger.sent):
         anchor = _anchor(text, span, trigger)
         own = _belongs(anchor, trigger, homes) or _follows(span, trigger)
+        own = own and not _first_since(span, trigger)
         if own and (cue is None or anchor.i != cue.i):
             time = _resolve(text, span, _tense(trigger, stance))
             trace.note(trigger, "date", "dates it", words=span.text, anchor=anchor, time=time)
@@ -79,6 +80,12 @@ def is_foreseen(text: Text, trigger: Token, stance: str, when: Interval) -> bool
     today = text.document.published
     soon = trigger.tag_ in ("VBZ", "VBP") and when.earliest >= today and when.latest > today
     return stance == "asserts" and not past and (when.earliest > today or soon)
+
+
+def _first_since(span: Span, noun: Token) -> bool:
+    """ "His first visit to X since 2000" was not in 2000."""
+    since = re.match("(ever )?since ", span.text, re.IGNORECASE) is not None
+    return since and any(child.lower_ in ("first", "second", "last", "latest") for child in noun.children)
 
 
 def _follows(span: Span, noun: Token) -> bool:

@@ -98,7 +98,12 @@ EXPECTED: list[tuple[str, dict[str, str], str, set[tuple[str, ...]]]] = [
             ("Russia", "2023-09-01", "2023-09-30", "Sample Press Agency", "asserts"),
         },
     ),
-    ("meetings", {"actor": "Xi Jinping"}, "where earliest", {("Beijing", "2024-05-16"), ("", "2023-06-01")}),
+    (
+        "meetings",
+        {"actor": "Xi Jinping"},
+        "where earliest",
+        {("Beijing", "2024-05-16"), ("Beijing", "2023-06-01")},
+    ),
     (
         "visits",
         {"destination": "North Korea"},
