@@ -134,7 +134,7 @@ def _own_attitude(trigger: Token) -> Attitude | None:
     attitude = Attitude()
     if is_passive(trigger) and trigger.lemma_.lower() in ("expect", "schedule", "due"):
         attitude = Attitude("plans")
-    for child in trigger.children:
+    for child in (*trigger.children, *_shared_modals(trigger)):
         lower, lemma = child.lower_, child.lemma_.lower()
         if (
             child.dep_ == "neg"
@@ -171,6 +171,16 @@ def _own_attitude(trigger: Token) -> Attitude | None:
         ):
             return None
     return attitude
+
+
+def _shared_modals(verb: Token) -> list[Token]:
+    """The modal of the first of coordinated verbs: "will visit X and meet Y"."""
+    first = verb
+    while first.dep_ == "conj" and first.head.i != first.i and is_verb(first.head):
+        first = first.head
+    if first is verb or verb.tag_ != "VB" or children(verb, "aux", "nsubj"):
+        return []
+    return [child for child in children(first, "aux") if child.lemma_.lower() in lexicon.modals()]
 
 
 def _in_doubt(verb: Token) -> bool:

@@ -19,6 +19,9 @@ _OWN_COMPLEMENT = ("ccomp", "dobj", "xcomp", "dative", "conj")
 _COMPLEMENTS = frozenset({"ccomp", "xcomp", "acl", "relcl", "pcomp", "advcl", "dep", "oprd"})
 
 
+_RECORDS = frozenset(
+    "record document paper data image picture photo photograph footage video figure statistic".split()
+)
 _FEELINGS = {
     **dict.fromkeys(
         "concern alarm outrage dismay regret anger indignation condemnation displeasure".split(), "condemns"
@@ -206,7 +209,10 @@ def _voice(text: Text, link: Token, head: Token, dep: str) -> Voice | None:
     if head.pos_ == "NOUN" and dep in ("acl", "ccomp", "relcl") and lemma in lexicon.reporting_nouns():
         if not any(child.lower_ == "that" and child.dep_ == "mark" for child in link.children):
             return None
-        owners = [*children(head, "poss"), *after_preposition(head, "by"), *after_preposition(head, "from")]
+        owners = [
+            *children(head, "poss"),
+            *(each for prep in ("by", "from", "in") for each in after_preposition(head, prep)),
+        ]
         speakers = claimants(text, owners)
         return Voice(speakers, lexicon.reporting_nouns()[lemma], head) if speakers else None
     return None
@@ -309,13 +315,23 @@ def _aside(text: Text, node: Token) -> Voice | None:
             if speakers := claimants(text, held):  # "in the view of X"
                 return Voice(speakers, "asserts", child)
         if child.dep_ in ("prep", "advmod", "advcl") and child.lower_ == "according":
-            speakers = claimants(text, after_preposition(child, "to"))
+            sources = [each for each in after_preposition(child, "to") if not _is_record(text, each)]
+            speakers = claimants(text, sources)
             cited = [each for word in node.sent if word.lower_ == "citing" for each in children(word, "dobj")]
             if through := claimants(text, cited):  # "according to Reuters, citing officials"
                 return Voice(through, "asserts", child, tuple(actor for actor, _ in speakers))
             if speakers:
                 return Voice(speakers, "asserts", child)
     return None
+
+
+def _is_record(text: Text, token: Token) -> bool:
+    """Records and pictures that nobody is said to have made: who cites them speaks in his own voice."""
+    made = (
+        children(token, "poss", "acl") or after_preposition(token, "of") or after_preposition(token, "from")
+    )
+    beside = any(child.i in text.names for child in token.children)
+    return token.lemma_.lower() in _RECORDS and not made and not beside
 
 
 def _is_tag(verb: Token) -> bool:

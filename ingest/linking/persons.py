@@ -137,6 +137,11 @@ def _subject_before(text: Text, token: Token) -> Actor | None:
     for subject in children(before.root, "nsubj", "nsubjpass"):
         if subject.lower_ in ("he", "she"):
             return person_before(text, subject)
+        name, entity = text.names.get(subject.i), text.entities.get(subject.i)
+        if name is not None and name.entry.kind == "Person":
+            return actor_of(name.entry)
+        if name is None and entity is not None and entity.label_ == "PERSON":
+            return person_of_entity(text, entity)
         if subject.i not in text.names and subject.lemma_.lower() in lexicon.nouns()["leader"]:
             return person_titled(text, subject) or person_of_office(text, subject)
     return None
