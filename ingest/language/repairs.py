@@ -35,6 +35,8 @@ def repair(doc: Doc) -> Doc:
             _return_guest(token)
         elif token.dep_ == "conj" and token.pos_ == "PROPN" and token.head.pos_ == "VERB":
             _return_name(token)
+        elif token.dep_ == "nsubj" and token.tag_ == "NN":
+            _count_subject(token)
         elif token.dep_ == "pobj" and token.head.lower_ == "to":
             _part_goods(token)
         if token.tag_ == "NNPS" and token.lemma_ == token.text:
@@ -157,6 +159,18 @@ def _return_guest(visiting: Token) -> None:
             guest.head, guest.dep_ = visiting.head, "pobj"
             visiting.head, visiting.dep_ = guest, "amod"
             return
+
+
+def _count_subject(noun: Token) -> None:
+    """ "The government of X and the Y Front have signed …": a plural verb has Y for its second subject."""
+    verb = noun.head
+    plural = any(word.tag_ == "VBP" for word in (verb, *children(verb, "aux", "auxpass")))
+    if not plural or children(noun, "conj"):
+        return
+    for prep in children(noun, "prep"):
+        for owner in children(prep, "pobj") if prep.lower_ == "of" else ():
+            for other in children(owner, "conj"):
+                other.head = noun
 
 
 def _part_goods(goods: Token) -> None:

@@ -110,6 +110,8 @@ def antecedents(text: Text, token: Token, resolve: Resolve) -> list[Filler] | No
             person = person_of_office(text, token)
             return [person] if person is not None else None
     if lemma in ("counterpart", "colleague"):
+        if any(_names_person(text, child) for child in children(token, "appos")):
+            return None  # "his Venezuelan counterpart, Nicolas Maduro"
         person = person_of_office(text, token)
         state = state_beside(text, token)
         if person is None and state is not None:
@@ -170,6 +172,13 @@ def _organization_before(text: Text, token: Token, kinds: frozenset[str]) -> Act
             return actor_of(name.entry)
         latest = latest or actor_of(name.entry)
     return latest
+
+
+def _names_person(text: Text, token: Token) -> bool:
+    name, entity = text.names.get(token.i), text.entities.get(token.i)
+    return (name is not None and name.entry.kind == "Person") or (
+        entity is not None and entity.label_ == "PERSON"
+    )
 
 
 def _is_pair(token: Token) -> bool:

@@ -266,6 +266,11 @@ def unnamed_person(text: Text, token: Token) -> Actor:
 def unnamed_persons(text: Text, token: Token) -> list[Actor]:
     """Persons by office alone; "the Pakistani and Russian defence ministers" are two."""
     states = states_beside(text, token)
+    for owner in children(token, "poss"):  # "the two countries' foreign ministers"
+        pair = antecedents(text, owner, _actors) or []
+        states = states or [
+            entry for each in pair if isinstance(each, Actor) and (entry := text.entry(each.iri)) is not None
+        ]
     if token.tag_ == "NNS" and len(states) > 1:
         return [_holder(text, token, state, several=True) for state in states]
     person = unnamed_person(text, token)

@@ -28,6 +28,7 @@ _ALONE = re.compile(
     rf"{_NAME}?(?:[,.]? (?P<date>(?:{_MONTH}) {_DAY}|{_DAY} (?:{_MONTH})))?(?:, | [•|/] | )"
     r"\(?(?P<agency>[A-Z]\w+)\)?[ .]*[-–—]*"
 )
+_DASHES = ("-", "--", "–", "—")
 _ACRONYM = re.compile(r"[A-Z]{2,8}")
 
 
@@ -54,8 +55,12 @@ def dateline(paragraph: str, authority: Authority) -> Dateline | None:
         return Dateline(match.end(), outlet_in(match["enclosed"], authority), date)
     town = _town(place, authority) if place else None
     name = match["agency"] or match["slashed"] or match["bare"]
+    if name is None and place and " " in place and mark in _DASHES:  # "BAKU. Trend –"
+        rest, _, last = place.rpartition(" ")
+        if outlet_in(last, authority):
+            name, town = last, _town(rest.rstrip("."), authority)
     agency = outlet_in(name, authority) if name else None
-    dashed = mark in ("-", "--", "–", "—")
+    dashed = mark in _DASHES
     if name and agency is None and _ACRONYM.fullmatch(name) and not authority.by_name(name):
         agency = Actor("MediaOutlet", name) if date or (place and place.isupper()) else None
     if name:
