@@ -29,7 +29,7 @@ from ontology.authority import load
 
 _LOG = logging.getLogger(__name__)
 _ROOM = Path(__file__).parent
-_AHEAD = 4
+_AHEAD = 32
 """How many documents a process may be ahead of the writer: memory stays flat over a million."""
 _MAX_TASKS = 2000
 """After this many documents a reading process is replaced, for spaCy's vocabulary grows with every new word."""
