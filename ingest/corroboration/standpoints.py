@@ -34,6 +34,9 @@ class Standpoints:
         self._own = f"{base}actor/"
         self._sources: dict[NamedNode, tuple[str, bool, bool]] = {}
         self._broader: dict[str, set[str]] = {}
+        self._told: dict[tuple[NamedNode, NamedNode], Standpoint] = {}
+        self._published: dict[NamedNode, str] = {}
+        self._within: dict[str, list[NamedNode]] = {}
 
     def about(self, event: NamedNode) -> list[NamedNode]:
         """All claims about an event: as many look-ups as it has claims, to be asked for rarely."""
@@ -41,7 +44,9 @@ class Standpoints:
 
     def siblings(self, claim: Standpoint, event: NamedNode) -> list[Standpoint]:
         """The claims about the event in the document of a claim, itself among them."""
-        found = self._claims(DERIVED, NamedNode(claim.document))
+        if claim.document not in self._within:
+            self._within[claim.document] = self._claims(DERIVED, NamedNode(claim.document))
+        found = self._within[claim.document]
         return [self.of(each, event) for each in found if Quad(each, ABOUT, event, _DEFAULT) in self._store]
 
     def _claims(self, predicate: NamedNode, thing: NamedNode) -> list[NamedNode]:
@@ -50,9 +55,16 @@ class Standpoints:
 
     def of(self, claim: NamedNode, event: NamedNode) -> Standpoint:
         """A claim about an event."""
+        if (claim, event) not in self._told:
+            self._told[claim, event] = self._read(claim, event)
+        return self._told[claim, event]
+
+    def _read(self, claim: NamedNode, event: NamedNode) -> Standpoint:
         record = self._described(claim)
         document = _iri(record, "derivedFrom")
-        published = self._first(document, ISSUED)
+        if document not in self._published:
+            self._published[document] = self._first(document, ISSUED)
+        published = self._published[document]
         telling = _told(self._store.quads_for_pattern(event, None, None, claim))
         source, lasting, outlet = self._source(_iri(record, "rootSource"))
         types = sorted(node.value.removeprefix(LEG) for node in telling.get(TYPE.value, []))
