@@ -32,6 +32,7 @@ _ANCHORED = re.compile(
 _HAPPENING = frozenset(
     "take happen occur begin start open end conclude come arrive continue last reach".split()
 )
+_DURING = frozenset({"during", "at", "after", "following"})
 _ANNOUNCING = frozenset({"announce", "unveil", "declare", "issue"})
 
 
@@ -50,12 +51,14 @@ def date_event(
     homes = _homes(trigger)
     if enacted and trigger.dep_ == "dobj" and trigger.head.lemma_.lower() in _ANNOUNCING:
         homes.add(trigger.head.i)
+    framed = _framed(trigger)
     found: list[tuple[int, Interval]] = []
     for span in _expressions(text, trigger.sent):
         anchor = _anchor(text, span, trigger)
         own = _belongs(anchor, trigger, homes) or _follows(span, trigger)
         own = own and not _first_since(span, trigger)
-        if own and (cue is None or anchor.i != cue.i):
+        then = framed is not None and anchor.i == framed.i
+        if (own and (cue is None or anchor.i != cue.i)) or then:
             time = _resolve(text, span, _tense(trigger, stance))
             trace.note(trigger, "date", "dates it", words=span.text, anchor=anchor, time=time)
             if time is not None:
@@ -80,6 +83,14 @@ def is_foreseen(text: Text, trigger: Token, stance: str, when: Interval) -> bool
     today = text.document.published
     soon = trigger.tag_ in ("VBZ", "VBP") and when.earliest >= today and when.latest > today
     return stance == "asserts" and not past and (when.earliest > today or soon)
+
+
+def _framed(noun: Token) -> Token | None:
+    """The verb of what happened during an event, on its day: "told reporters on Tuesday during a visit to …"."""
+    preposition = noun.head
+    if noun.dep_ != "pobj" or preposition.lower_ not in _DURING or not is_verb(preposition.head):
+        return None
+    return preposition.head
 
 
 def _first_since(span: Span, noun: Token) -> bool:

@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from ingest import trace
 from ingest.happenings import Attributed, compatible
+from ingest.language.arguments import tells_then
 from ingest.language.text import Text
 from ingest.linking.persons import sentences_between
 from ingest.model import Actor, Filler, Interval
@@ -41,7 +42,7 @@ def _part_of(text: Text, group: list[Attributed], groups: Iterable[Sequence[Attr
     occasions = [
         other
         for other in groups
-        if other[0].mention.frame.type == frame.occasion and _shared(text, group, other)
+        if other[0].mention.frame.type in frame.occasion and _shared(text, group, other)
     ]
     reach = _REACH if len(occasions) < 2 else _REACH_AMONG_SEVERAL
     for other in sorted(occasions, key=lambda other: -_last_named(text, group, other)):
@@ -85,6 +86,14 @@ def _last_named(text: Text, group: Sequence[Attributed], other: Sequence[Attribu
 def _told_during(group: Sequence[Attributed], other: Sequence[Attributed]) -> bool:
     """ "The summit that they held during Kim's visit": whether the words say so."""
     triggers = {each.mention.trigger.i for each in other}
+    clauses = [
+        node
+        for each in group
+        for node in (each.mention.trigger, *each.mention.trigger.ancestors)
+        if tells_then(node)
+    ]
+    if any(node.i in triggers for clause in clauses for node in clause.ancestors):
+        return True  # "a visit to Tehran during which he met …"
     return any(
         word.i in triggers and word.dep_ == "pobj" and word.head.lower_ in ("during", "on", "in")
         for each in group

@@ -189,7 +189,7 @@ def carrier(noun: Token) -> Token | None:
     if noun.dep_ == "pobj" and noun.head.lower_ == "of" and noun.head.head.lemma_ in lexicon.portions():
         noun = noun.head.head  # "a package of sanctions", "a round of talks"
     head = noun.head
-    if any(children(clause, *SUBJECTS) for clause in children(noun, "relcl")):
+    if any(children(clause, *SUBJECTS) and not tells_then(clause) for clause in children(noun, "relcl")):
         return None  # "the sanctions that X imposed" stand whatever else is done about them
     if (
         noun.dep_ in ("dobj", "nsubjpass", "attr")
@@ -227,9 +227,20 @@ def relative_subjects(noun: Token) -> list[Token]:
     return [
         each
         for clause in children(noun, "relcl", "acl")
+        if not tells_then(clause)
         for each in (subjects(clause) or by_agents(clause))
         if each.i != noun.i
     ]
+
+
+def tells_then(clause: Token) -> bool:
+    """Whether a relative clause tells what happened meanwhile or then: "a visit during which she met …"."""
+    return any(
+        word.lower_ == "which"
+        for preposition in children(clause, "prep")
+        if preposition.lower_ in ("during", "after", "before", "following", "at")
+        for word in children(preposition, "pobj")
+    )
 
 
 def _partners(verb: Token) -> list[Token]:

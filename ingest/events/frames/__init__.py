@@ -137,8 +137,8 @@ class Frame:
     """Roles that someone may fill whom the text only counts or describes ("300 companies and individuals")."""
     unnamed_for_state: frozenset[str] = frozenset()
     """Roles in which a person told by office alone stands for the state."""
-    occasion: str = ""
-    """Type of the event during which one of this type happens as a rule, and whose day it then has."""
+    occasion: tuple[str, ...] = ()
+    """Types of the events during which one of this type happens as a rule, and whose day it then has."""
     implied_by: tuple[str, ...] = ()
     """Types of events whose other side a definite mention leaves out: "Serbia had closed the deal"."""
     enacted: bool = False

@@ -142,7 +142,7 @@ class _Reader(Nodes):
             **dict.fromkeys(("for_state", "described", "unnamed_for_state", "by_publisher"), self.role_set),
             **dict.fromkeys(("apart_by", "former_and_latter"), self.role),
             **dict.fromkeys(("enacted", "all_main"), self.flag),
-            "occasion": self.type,
+            "occasion": self.type_list,
             "implied_by": self.type_list,
             "triggers": self.triggers,
             "texts": self.texts,

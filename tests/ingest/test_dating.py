@@ -1,0 +1,68 @@
+"""An event has the day that the report gives it, be it told beside it, around it, or of what it was part of."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from tests.ingest.reading import claims
+
+TUESDAY = date(2023, 11, 14)
+
+
+def days(type_: str, *paragraphs: str) -> set[tuple[date, date] | None]:
+    """First and last possible day of the events of a type, in a report that was published on the Wednesday."""
+    dates = [claim.telling.when for claim in claims(*paragraphs) if claim.telling.type == type_]
+    return {(found.earliest, found.latest) if found else None for found in dates}
+
+
+def test_a_visit_during_which_more_happened_keeps_its_own_month() -> None:
+    report = (
+        "Iranian Foreign Minister Hossein Amir-Abdollahian paid an official visit to Turkey in October 2023, "
+        "during which he held talks with Foreign Minister Hakan Fidan."
+    )
+    october = (date(2023, 10, 1), date(2023, 10, 31))
+    assert days("Visit", report) == {october}
+    assert days("Meeting", report) == {october}
+
+
+@pytest.mark.parametrize(
+    ("type_", "sentence"),
+    [
+        (
+            "Visit",
+            "Russian Defence Minister Sergei Shoigu said on Tuesday during a visit to Pyongyang that he was glad.",
+        ),
+        ("Visit", "Emmanuel Macron announced the grants on Tuesday during a visit to Ukraine."),
+        (
+            "Meeting",
+            "Antony Blinken told reporters on Tuesday after a meeting with Hakan Fidan that he was glad.",
+        ),
+    ],
+)
+def test_what_was_said_during_an_event_tells_its_day(type_: str, sentence: str) -> None:
+    assert days(type_, sentence) == {(TUESDAY, TUESDAY)}
+
+
+def test_what_was_said_before_an_event_does_not() -> None:
+    sentence = (
+        "Antony Blinken told reporters on Tuesday ahead of a meeting with Hakan Fidan that he was glad."
+    )
+    assert (TUESDAY, TUESDAY) not in days("Meeting", sentence)
+
+
+def test_what_was_signed_after_talks_was_signed_on_their_day() -> None:
+    report = (
+        "Vladimir Putin held talks with Kim Jong Un in Moscow on Tuesday.",
+        "Russia and North Korea then signed an agreement on trade.",
+    )
+    assert days("Agreement", *report) == {(TUESDAY, TUESDAY)}
+
+
+def test_what_was_signed_at_another_time_keeps_its_own() -> None:
+    report = (
+        "Vladimir Putin held talks with Kim Jong Un in Moscow on Tuesday.",
+        "Russia and North Korea signed an agreement on trade in 2019.",
+    )
+    assert days("Agreement", *report) == {(date(2019, 1, 1), date(2019, 12, 31))}
