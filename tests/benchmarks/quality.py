@@ -87,9 +87,11 @@ def _show(name: str, judged: Sequence[Judged], sure: Sequence[Judged]) -> None:
     certain = figures(sure)["claims"]
     share = certain.right / told["claims"].right if told["claims"].right else 0
     print(f"  claims at confidence ≥ {SURE}: precision {_share(certain)}, {share:.2f} of the right ones")
-    same = identity(judged)
-    if same.wanted or same.told:
-        print(f"  identity across reports: {_line(same)}  ({same.wanted} pairs)")
+    if grouped := [each for each in judged if each.report.grouped]:
+        same = identity(grouped)
+        print(
+            f"  identity across reports: {_line(same)}  ({same.wanted} pairs that are one, {same.told} told)"
+        )
 
 
 def _line(figures: Figures) -> str:

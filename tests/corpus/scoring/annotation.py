@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from tests.corpus.scoring.names import Named, plain
@@ -51,7 +51,10 @@ class GoldClaim:
 
 @dataclass(frozen=True)
 class Annotation:
-    """One report as an analyst read it. `own_names` are those of its own voice."""
+    """One report as an analyst read it. `own_names` are those of its own voice.
+
+    `grouped` is whether its events were compared with those of the other reports of its folder.
+    """
 
     id: str
     url: str
@@ -60,6 +63,7 @@ class Annotation:
     events: tuple[GoldEvent, ...]
     claims: tuple[GoldClaim, ...]
     constructions: tuple[str, ...]
+    grouped: bool = False
 
     def about(self, event: GoldEvent) -> list[GoldClaim]:
         """The claims about one of the events."""
@@ -68,7 +72,9 @@ class Annotation:
 
 def read_annotations(folder: Path) -> list[Annotation]:
     """The annotations of a folder in the order of their names."""
-    return [annotation(file) for file in sorted(folder.glob("*.json"))]
+    found = [annotation(file) for file in sorted(folder.glob("*.json"))]
+    grouped = any(event.group for each in found for event in each.events)
+    return [replace(each, grouped=grouped) for each in found]
 
 
 def annotation(file: Path) -> Annotation:

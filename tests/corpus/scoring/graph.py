@@ -119,7 +119,9 @@ class Graph:
     def _claim(self, claim: NamedNode) -> ToldClaim:
         who, stance = self._one(claim, _CLAIMANT), self._one(claim, _STANCE)
         assert stance is not None
-        return ToldClaim(claim.value, None if who is None else self.named(who), _local(stance), self._sure(claim))
+        return ToldClaim(
+            claim.value, None if who is None else self.named(who), _local(stance), self._sure(claim)
+        )
 
     def _sure(self, claim: NamedNode) -> float:
         told = self._one(claim, _CONFIDENCE)
