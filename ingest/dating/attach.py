@@ -29,6 +29,12 @@ _CARRIERS = frozenset(
 _ANCHORED = re.compile(
     r"\b(same|that|previous|following|next) (day|week)\b|\b(earlier|later|before|after)$", re.IGNORECASE
 )
+_COUNTED = re.compile(
+    r"\b(to(day|night|morrow)|yesterday|this|next|last|coming|following|previous|same|ago|earlier|later|"
+    r"(hour|day|week|month|quarter|year)s?)\b",
+    re.IGNORECASE,
+)
+"""What is counted from the day of the report, whoever said it and when."""
 _HAPPENING = frozenset(
     "take happen occur begin start open end conclude come arrive continue last reach".split()
 )
@@ -51,7 +57,7 @@ def date_event(
     homes = _homes(trigger)
     if enacted and trigger.dep_ == "dobj" and trigger.head.lemma_.lower() in _ANNOUNCING:
         homes.add(trigger.head.i)
-    framed = _framed(trigger)
+    framed, told_on = _framed(trigger), _told_on(text, trigger, cue)
     found: list[tuple[int, Interval]] = []
     for span in _expressions(text, trigger.sent):
         anchor = _anchor(text, span, trigger)
@@ -59,7 +65,7 @@ def date_event(
         own = own and not _first_since(span, trigger)
         then = framed is not None and anchor.i == framed.i
         if (own and (cue is None or anchor.i != cue.i)) or then:
-            time = _resolve(text, span, _tense(trigger, stance))
+            time = _resolve(text, span, _tense(trigger, stance), told_on)
             trace.note(trigger, "date", "dates it", words=span.text, anchor=anchor, time=time)
             if time is not None:
                 found.append((span.start, time))
@@ -142,9 +148,25 @@ def _expressions(text: Text, sentence: Span) -> Iterator[Span]:
             yield span
 
 
-def _resolve(text: Text, span: Span, tense: Tense) -> Interval | None:
-    """An event that goes on "since 2021" is dated by its beginning."""
+def _would(trigger: Token) -> bool:
+    verbs = [trigger] if is_verb(trigger) else [each for each in (carrier(trigger),) if each is not None]
+    return any(child.lemma_ == "would" for verb in verbs for child in children(verb, "aux"))
+
+
+def _told_on(text: Text, trigger: Token, cue: Token | None) -> date | None:
+    """For what "would" be: the day from which it lay ahead, that of the statement or else of the report."""
+    if not _would(trigger):
+        return None
+    said = date_statement(text, cue)
+    return text.document.published if said is None else said.earliest
+
+
+def _resolve(text: Text, span: Span, tense: Tense, told_on: date | None = None) -> Interval | None:
+    """An event that goes on "since 2021" is dated by its beginning, one that "would" be from the day it was told."""
     words = span.text
+    if told_on is not None and not _COUNTED.search(words):
+        found = when.resolve(words, told_on, "future")
+        return found and replace(found, text=words)
     onset = re.sub(r"^(ever )?since ", "", words, flags=re.IGNORECASE)
     anchor = _day_reached(text, span) if _ANCHORED.search(words) else None
     found = when.resolve(onset, text.document.published, "past" if onset != words else tense, anchor)
@@ -213,8 +235,12 @@ def _anchor(text: Text, span: Span, trigger: Token) -> Token:
     """The verb or event noun on which a time expression hangs."""
     node = span.root
     inside = range(span.start, span.end)
+    for clause in (trigger, carrier(trigger) or trigger):  # "in 2016, when Kestria lent …"
+        if clause.head.i in inside and any(child.lower_ == "when" for child in clause.children):
+            return trigger
     while node.head.i != node.i:
-        if node.i == trigger.i or (node.i not in inside and (is_verb(node) or _is_event_noun(text, node))):
+        verb = is_verb(node) and node.lower_ not in ("beginning", "starting")  # "trained beginning in May"
+        if node.i == trigger.i or (node.i not in inside and (verb or _is_event_noun(text, node))):
             return node
         node = node.head
     return node
@@ -225,7 +251,7 @@ def _is_event_noun(text: Text, token: Token) -> bool:
 
 
 def _tense(trigger: Token, stance: str) -> Tense:
-    if any(child.lemma_ == "would" for child in children(trigger, "aux")):
+    if _would(trigger):
         return None  # reported of old: the time may be past by now
     if stance in ("plans", "predicts"):
         return "future"

@@ -66,3 +66,30 @@ def test_what_was_signed_at_another_time_keeps_its_own() -> None:
         "Russia and North Korea signed an agreement on trade in 2019.",
     )
     assert days("Agreement", *report) == {(date(2019, 1, 1), date(2019, 12, 31))}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("The Kremlin said on Tuesday that Putin would visit Turkey on Friday.", date(2023, 11, 17)),
+        ("The Kremlin said that Putin would pay a visit to Turkey on Friday.", date(2023, 11, 17)),
+        ("The Kremlin said that Putin would visit Turkey on 2 February.", date(2024, 2, 2)),
+        ("In January, the Kremlin said that Putin would visit Turkey on 2 March.", date(2023, 3, 2)),
+        ("The Kremlin said last week that Putin would visit Turkey tomorrow.", date(2023, 11, 16)),
+    ],
+)
+def test_what_would_happen_lay_ahead_when_it_was_told(sentence: str, expected: date) -> None:
+    assert days("Visit", sentence) == {(expected, expected)}
+
+
+@pytest.mark.parametrize(
+    ("type_", "sentence", "year"),
+    [
+        ("ArmsTransfer", "The court had ruled on it in 2016, when Germany sent Ukraine howitzers.", 2016),
+        ("MilitaryAssistance", "Poland trained Ukrainian soldiers at its bases beginning in 2021.", 2021),
+    ],
+)
+def test_a_time_is_found_that_a_clause_or_participle_holds_apart(
+    type_: str, sentence: str, year: int
+) -> None:
+    assert days(type_, sentence) == {(date(year, 1, 1), date(year, 12, 31))}
