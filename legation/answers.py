@@ -27,8 +27,8 @@ import store
 from legation import tables
 from ontology.names import PREFIXES
 from queries.errors import QueryError
-from server import guard, syntax
-from server.problems import Problem
+from server.http.problems import Problem
+from server.sparql import guard, syntax
 
 Answer = QuerySolutions | QueryBoolean | QueryTriples
 Term = NamedNode | BlankNode | Literal | Triple

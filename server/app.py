@@ -14,25 +14,27 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 import store
-from server import openapi, operation, start, vocabulary
-from server.access import is_private, require
-from server.delivery import Delivery, headers_of, respond, wants_page
-from server.endpoint import Endpoint
-from server.exports import Exports
-from server.federation import Federation
-from server.gate import Gate
-from server.graph_store import GraphStore
-from server.linked_data import LinkedData
-from server.metrics import Metrics
-from server.pages import Pages
-from server.pool import Pool
-from server.problems import MEDIA_TYPE, Problem
-from server.questions import Questions
+from server import operation, start
+from server.changes.updates import Updates
+from server.evaluation.federation import Federation
+from server.evaluation.pool import Pool
+from server.evaluation.service import QueryService
+from server.http.access import is_private, require
+from server.http.gate import Gate
+from server.http.problems import MEDIA_TYPE, Problem
+from server.linked import vocabulary
+from server.linked.exports import Exports
+from server.linked.linked_data import LinkedData
+from server.linked.self_description import SelfDescription
+from server.monitoring.metrics import Metrics
+from server.pages.pages import Pages
+from server.protocols import openapi
+from server.protocols.delivery import Delivery, headers_of, respond, wants_page
+from server.protocols.endpoint import Endpoint
+from server.protocols.graph_store import GraphStore
+from server.protocols.questions import Questions
 from server.reconciliation.service import Reconciliation
-from server.self_description import SelfDescription
-from server.service import QueryService
 from server.settings import ServerSettings
-from server.updates import Updates
 
 OPEN = ("/health", "/ready", "/static/")
 """What a private desk shows to everybody, too."""

@@ -11,10 +11,10 @@ from fastapi.responses import JSONResponse
 from prometheus_client import Metric
 from prometheus_client.exposition import choose_encoder
 
-from server.metrics import Gauges, Metrics, registry
-from server.pool import Pool
-from server.service import QueryService
-from server.updates import Updates
+from server.changes.updates import Updates
+from server.evaluation.pool import Pool
+from server.evaluation.service import QueryService
+from server.monitoring.metrics import Gauges, Metrics, registry
 from store.retention import committed
 
 UNCACHED = {"Cache-Control": "no-store"}

@@ -15,14 +15,14 @@ import uvicorn
 
 import store
 from server.app import create_app
-from server.front import Front
-from server.gate import Gate
-from server.journal import Journal
-from server.lane import Lane
-from server.metrics import Metrics
-from server.pool import Pool
-from server.problems import ServerError
-from server.service import QueryService
+from server.evaluation.pool import Pool
+from server.evaluation.service import QueryService
+from server.front.connection import Front
+from server.front.lane import Lane
+from server.http.gate import Gate
+from server.http.problems import ServerError
+from server.monitoring.journal import Journal
+from server.monitoring.metrics import Metrics
 from server.settings import ServerSettings
 
 BACKLOG = 512

@@ -5,9 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Literal, get_args
 
-from server.access import Scope
 from store.export.source import CC_BY
+
+Scope = Literal["read", "ingest", "write"]
+SCOPES: tuple[Scope, ...] = get_args(Scope)
+"""What a token allows. Each includes those before it: `ingest` adds, reviews and deletes documents, `write` makes any
+change."""
 
 
 @dataclass(frozen=True)

@@ -10,16 +10,16 @@ from fastapi.responses import FileResponse
 from starlette.types import Receive, Scope, Send
 
 from ontology.names import DCT, LEG, OA, RDFS
-from server.access import client_of
-from server.delivery import Delivery, headers_of
-from server.frames import Form
-from server.media import HTML, Choice
-from server.pages import Pages
-from server.pool import Pool
-from server.problems import Problem
-from server.protocol import Operation
-from server.service import QueryService
+from server.evaluation.pool import Pool
+from server.evaluation.service import QueryService
+from server.http.access import client_of
+from server.http.media import HTML, Choice
+from server.http.problems import Problem
+from server.pages.pages import Pages
+from server.processes.frames import Form
+from server.protocols.delivery import Delivery, headers_of
 from server.settings import ServerSettings
+from server.sparql.protocol import Operation
 
 NEWEST = f"""
 PREFIX leg: <{LEG}> PREFIX dct: <{DCT}> PREFIX oa: <{OA}> PREFIX rdfs: <{RDFS}>
@@ -59,7 +59,7 @@ def router(
 ) -> APIRouter:
     """The routes, for FastAPI."""
     routes = APIRouter()
-    static = Path(__file__).parent / "static"
+    static = Path(__file__).parent / "pages" / "static"
 
     async def newest(scope: Scope, receive: Receive, send: Send) -> None:
         try:
@@ -70,7 +70,7 @@ def router(
                 graph=None,
             )
             choices: dict[Form, Choice | None] = {Form.SOLUTIONS: Choice(HTML, "text/html")}
-            await delivery.deliver(request, choices, pages.start, scope, receive, send)
+            await delivery.deliver(request, choices, pages.start, scope, send)
         except Problem as problem:
             await delivery.problem(problem, scope, send)
 

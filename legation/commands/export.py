@@ -17,8 +17,8 @@ from legation.settings import load, option
 from ontology.authority import load as load_authority
 from queries.errors import QueryError
 from queries.selecting import TYPES, selection
-from server import notation
-from server.description import absence, describe
+from server.resources import notation
+from server.resources.description import absence, describe
 from store import export
 from store.durable import replacing
 

@@ -10,8 +10,8 @@ from contextlib import suppress
 import click
 
 from legation.settings import Settings, SettingsError, load, option
-from server.access import Scope, parse
-from server.settings import ServerSettings
+from server.http.access import parse
+from server.settings import Scope, ServerSettings
 
 
 def server_settings(settings: Settings) -> ServerSettings:

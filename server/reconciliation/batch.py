@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ontology.names import LEG
-from server.problems import Problem
+from server.http.problems import Problem
 
 MAX_QUERIES = 100
 MAX_NAME = 500

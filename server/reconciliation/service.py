@@ -17,19 +17,21 @@ from pyoxigraph import NamedNode
 from ontology.names import LEG
 from queries.federation.ask import rows_of
 from queries.federation.federate import Answer
-from server import access, inner, protocol
-from server.body import read as read_body
-from server.delivery import headers_of
-from server.gate import origin_of
-from server.pool import Pool
-from server.problems import Problem
-from server.protocol import Operation
+from server.evaluation import inner
+from server.evaluation.pool import Pool
+from server.evaluation.service import QueryService
+from server.http import access
+from server.http.body import read as read_body
+from server.http.gate import origin_of
+from server.http.problems import Problem
+from server.protocols.delivery import headers_of
 from server.reconciliation import batch, match
 from server.reconciliation.batch import Wanted
 from server.reconciliation.index import Index
 from server.reconciliation.match import KINDS, Match, Thing
-from server.service import QueryService
 from server.settings import ServerSettings
+from server.sparql import protocol
+from server.sparql.protocol import Operation
 
 PROPERTIES = {
     "country": "the state that it belongs to, by name or IRI",

@@ -7,12 +7,11 @@ from typing import Any
 
 import pytest
 
-from server.access import SCOPES
-from server.datasets import ALIAS
-from server.guard import BRANCHES
-from server.media import GRAPHS, HTML, SOLUTIONS, Format
-from server.payload import GENID
-from server.settings import ServerSettings
+from server.changes.payload import GENID
+from server.http.media import GRAPHS, HTML, SOLUTIONS, Format
+from server.settings import SCOPES, ServerSettings
+from server.sparql.datasets import ALIAS
+from server.sparql.guard import BRANCHES
 from tests.docs.pages import PAGES, coded, section, table
 
 PAGE = "server.md"

@@ -173,3 +173,11 @@ def test_the_rooms_are_those_whose_order_is_held() -> None:
     layers = project["tool"]["importlinter"]["contracts"][0]["layers"]
     rows = table(PAGES["architecture.md"], "| folder | what | begin with |")
     assert [coded(row[0])[0] for row in rows] == layers
+
+
+def test_the_parts_of_the_server_are_those_whose_order_is_held() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())
+    layers = project["tool"]["importlinter"]["contracts"][1]["layers"]
+    names = [f"server/{name}" for layer in layers for name in layer.split(" | ")]
+    rows = table(PAGES["architecture.md"], "| part of the server | what | begin with |")
+    assert [coded(row[0])[0] for row in rows] == [name for name in names if (ROOT / name).is_dir()]

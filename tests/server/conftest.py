@@ -118,7 +118,7 @@ def alive(process: psutil.Process) -> bool:
 
 def evaluates(process: psutil.Process) -> bool:
     try:
-        return alive(process) and "server.evaluator" in process.cmdline()
+        return alive(process) and "server.evaluation.evaluator" in process.cmdline()
     except psutil.NoSuchProcess:  # it ended between the questions
         return False
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from hypothesis import strategies as st
 
-from server.payload import TYPES
+from server.changes.payload import TYPES
 from tests.server.conformance.graph import WRITTEN
 
 METHODS = ["GET", "POST", "HEAD", "OPTIONS", "PUT", "DELETE", "PATCH", "TRACE"]

@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import store
-from server.access import SCOPES, parse, token_of
+from server.http.access import parse, token_of
+from server.settings import SCOPES
 from tests.server.conftest import BASE, Server, example, launch
 
 WRITE = {"update": "INSERT DATA { GRAPH <urn:w> { <urn:a> <urn:b> 1 } }"}

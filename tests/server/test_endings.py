@@ -24,8 +24,8 @@ from pyoxigraph import (
     parse_query_results,
 )
 
-from server.frames import Form, Head, Kind, Pipe
-from server.reply import Enough, Reply
+from server.evaluation.reply import Enough, Reply
+from server.processes.frames import Form, Head, Kind, Pipe
 from tests.server.conftest import Server, Start
 
 ALL = "SELECT * { ?s <urn:p> ?o }"

@@ -11,8 +11,9 @@ import pytest
 from hypothesis import given, settings
 
 import store
-from server import guard, update_text
-from server.problems import Problem
+from server.changes import update_text
+from server.http.problems import Problem
+from server.sparql import guard
 from tests.server import fuzzing
 from tests.server.conftest import BASE, Server, example, launch
 

@@ -12,8 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pyoxigraph import Store
 
-from server import guard
-from server.problems import Problem
+from server.http.problems import Problem
+from server.sparql import guard
 from tests.server.conftest import ROOT, Server
 
 HARMLESS = [
@@ -82,7 +82,7 @@ def test_whatever_the_guard_lets_through_calls_nobody(noise: str) -> None:
 def test_behind_the_guard_the_kernel_refuses_connections() -> None:
     code = """
 from pyoxigraph import Store
-from server.confine import refuse_network
+from server.processes.confine import refuse_network
 agreed = refuse_network()
 try:
     list(Store().query("SELECT * { SERVICE <http://127.0.0.1:8000/> { ?s ?p ?o } }") if agreed else [])

@@ -17,8 +17,8 @@ import store
 from ontology import schema
 from ontology.names import LEG, PREFIXES
 from ontology.schema import ONTOLOGY
-from server.description import describe
-from server.notation import FORMATS, serialise
+from server.resources.description import describe
+from server.resources.notation import FORMATS, serialise
 from tests.server.conftest import BASE, Server, Start, example, launch, wait_until
 
 CLAIM = "claim/7c1c97df17c06692"

@@ -7,8 +7,8 @@ from typing import Any
 import httpx
 import pytest
 
-from server.media import GRAPHS, HTML, SOLUTIONS
-from server.payload import TYPES
+from server.changes.payload import TYPES
+from server.http.media import GRAPHS, HTML, SOLUTIONS
 from tests.server.conftest import Server
 
 

@@ -8,11 +8,11 @@ import socket
 from hypothesis import given
 from hypothesis import strategies as st
 
-from server.cache import Cache
-from server.evaluation import Evaluation
-from server.frames import Form, Head, Job, Kind, Pipe, decode_head, decode_job, frame
-from server.media import GRAPHS, HTML, SOLUTIONS, negotiate
-from server.waiting import Waiting
+from server.evaluation.cache import Cache
+from server.evaluation.evaluation import Evaluation
+from server.evaluation.waiting import Waiting
+from server.http.media import GRAPHS, HTML, SOLUTIONS, negotiate
+from server.processes.frames import Form, Head, Job, Kind, Pipe, decode_head, decode_job, frame
 
 TYPES = [media_type for offer in (*SOLUTIONS, HTML) for media_type in offer.types]
 

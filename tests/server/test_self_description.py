@@ -13,7 +13,7 @@ from rdflib.namespace import DCAT, DCTERMS, RDF, SH, VOID
 import store
 from ontology.names import LEG, PREFIXES
 from queries.catalogue import catalogue
-from server import dataset, statistics
+from server.linked import dataset, statistics
 from tests.server.conftest import BASE, PATIENCE, Server, Start, crowd, example, launch, wait_until
 
 VERSION = rdflib.URIRef(str(DCAT) + "version")

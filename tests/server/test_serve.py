@@ -12,7 +12,7 @@ import httpx
 import pytest
 
 import store
-from server.problems import ServerError
+from server.http.problems import ServerError
 from server.serve import run
 from server.settings import ServerSettings
 from tests.server.conftest import BASE, ROOT, Start

@@ -13,7 +13,7 @@ from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad
 import store
 from legation import cli
 from ontology.names import AUTHORITY, LEG, OWL, RDF, RDFS, SKOS, WD
-from server.description import describe
+from server.resources.description import describe
 from tests.wikidata import action, items
 from tests.wikidata.action import Action
 from tests.wikidata.sparql import Failure

@@ -1,0 +1,1 @@
+"""Changes: updates and RDF that clients send, and the writer that carries them out."""

@@ -1,0 +1,1 @@
+"""What whoever runs the server can see: the log and the metrics."""

@@ -1,0 +1,1 @@
+"""Processes beside the front: how they are started, confined and talked to."""

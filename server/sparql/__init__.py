@@ -1,0 +1,1 @@
+"""SPARQL's texts before they are evaluated: what is asked by the protocol, refused, explained or rewritten."""
