@@ -30,6 +30,10 @@ def entities(doc: Doc, names: Mapping[int, object], full_names: Iterable[str]) -
         if known is None or known.label_ != "PERSON" or known.end < end:
             person = Span(doc, start, end, "PERSON")
             found.update(dict.fromkeys(range(start, end), person))
+    persons = {span.text for span in found.values() if span.label_ == "PERSON" and len(span) > 1}
+    for place, span in list(found.items()):
+        if span.text in persons and span.label_ != "PERSON":  # the name of a person told before
+            found[place] = Span(doc, span.start, span.end, "PERSON")
     ends = {word for name in full_names for word in (name.split()[0], name.split()[-1])}
     ends |= {
         doc[place].text
@@ -126,8 +130,9 @@ def _stands_alone(token: Token, names: Container[int]) -> bool:
     beside = [token.nbor(step) for step in (-1, 1) if 0 <= token.i + step < len(token.doc)]
     return (
         token.i not in names
-        and token.pos_ == "PROPN"
-        and token.ent_type_ not in ("DATE", "GPE")
+        and token.pos_ in ("PROPN", "NOUN")  # the model takes a rare name that opens a sentence for a noun
+        and token.text[:1].isupper()
+        and token.ent_type_ != "DATE"
         and not any(
             each.pos_ == "PROPN"
             and each.text[:1].isupper()

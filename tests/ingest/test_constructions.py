@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from ingest.model import Actor
 from tests.ingest.reading import claims, names
 
 OWN = "Test Wire"
@@ -137,3 +138,29 @@ def test_a_construction_is_read(sentence: str, expected: tuple[str, str, str, di
 )
 def test_no_claim_is_read_where_none_is_made(sentence: str) -> None:
     assert claims(sentence) == ()
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Almestre met Hakan Fidan in Ankara.",
+        "Almestre was received by Hakan Fidan.",
+        "Rodrigo Almestre met Hakan Fidan.",
+    ],
+)
+def test_a_surname_that_opens_a_sentence_is_the_person_named_before(sentence: str) -> None:
+    found = claims("Foreign Minister Rodrigo Almestre visited Turkey on Monday.", sentence)
+    assert [names(claim, "participant") for claim in found if claim.telling.type == "Meeting"] == [
+        {"Rodrigo Almestre", "Hakan Fidan"}
+    ]
+
+
+def test_who_was_a_person_once_is_no_organization_later() -> None:
+    found = claims(
+        "Foreign Minister Rodrigo Almestre visited Turkey on Monday.",
+        "Rodrigo Almestre and Hakan Fidan met in Ankara on Wednesday.",
+    )
+    (meeting,) = [claim.telling for claim in found if claim.telling.type == "Meeting"]
+    assert {filler.kind for filler in meeting.fillers("participant") if isinstance(filler, Actor)} == {
+        "Person"
+    }
