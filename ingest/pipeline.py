@@ -21,6 +21,7 @@ from ingest.commit import Failure, Outcome, Summary, commit_readings
 from ingest.errors import IngestError
 from ingest.events.frames import frames
 from ingest.interpret import interpret
+from ingest.language.text import forget
 from ingest.model import Reading
 from ingest.reading.metadata import Overrides
 from ingest.reading.read import read
@@ -30,9 +31,11 @@ from ontology.authority import load
 _LOG = logging.getLogger(__name__)
 _ROOM = Path(__file__).parent
 _AHEAD = 32
-"""How many documents a process may be ahead of the writer: memory stays flat over a million."""
+"""How many documents a process may be ahead of the writer: enough to go on reading while a batch is written, and few
+enough that memory stays flat over a million."""
 _MAX_TASKS = 2000
-"""After this many documents a reading process is replaced, for spaCy's vocabulary grows with every new word."""
+"""After this many documents a reading process is replaced, or the only one loads its model anew: spaCy's vocabulary
+grows with every new word, by 5 to 20 MB over so many documents."""
 
 
 @dataclass(frozen=True)
@@ -68,7 +71,9 @@ def preview(names: Sequence[str], setting: Setting, jobs: int = 1) -> Iterator[R
 
 
 def _in_turn(found: Sequence[Source], setting: Setting) -> Iterator[Reading | Failure]:
-    for source in found:
+    for number, source in enumerate(found):
+        if number and number % _MAX_TASKS == 0:
+            forget()
         raw = _raw(source)
         yield raw if isinstance(raw, Failure) else _reading(raw, source.name, setting)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
@@ -142,6 +143,13 @@ def _part_of_name(doc: Doc, name: Name) -> bool:
 def gazetteer(authority: Authority, model: str | None = None) -> Gazetteer:
     """The gazetteer of an authority, made once a process."""
     return Gazetteer(authority, load_language(model))
+
+
+def forget() -> None:
+    """Let go of the pipeline, whose vocabulary has grown with every new word; the next document loads it again."""
+    gazetteer.cache_clear()
+    load_language.cache_clear()
+    gc.collect()  # it holds itself
 
 
 def understand(

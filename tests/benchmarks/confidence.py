@@ -5,7 +5,8 @@ usage: python tests/benchmarks/confidence.py [FOLDER…] [--gold DIR]… [--fit]
 Reads annotated corpora (default: all under tests/corpus that are not held back), finds by tests/corpus/scoring which
 claims are right, and shows for each sign the share of right claims with and without it. Then a logistic regression
 with a penalty on large weights; its worth is told from reports that it was not fitted on, one at a time left out.
-`--fit` prints the weights as they stand in the file.
+`--fit` prints the weights as they stand in the file: the one of all claims is raised or lowered until those from 0.8
+on hold 60 % of the right ones. So the figure orders claims, and 0.8 divides them where analysts asked for it.
 """
 
 from __future__ import annotations
@@ -77,6 +78,7 @@ def main() -> None:
     weights = _fitted(table, right)
     _show("fitted, on the same reports", _share(table, weights), right)
     if arguments.fit:
+        weights[0] += _shift(_share(table, weights), right)
         for name, weight in zip(["always", *signs], weights, strict=True):
             print(f"{name}: {weight:.2f}")
 
@@ -122,6 +124,13 @@ def _fitted(table: Numbers, right: Numbers) -> Numbers:
         curve = (table * (share * (1 - share))[:, None]).T @ table + penalty
         weights = weights + np.linalg.solve(curve, slope)
     return weights
+
+
+def _shift(share: Numbers, right: Numbers) -> float:
+    """What to add to all sums so that the claims from SURE on hold 60 % of the right ones."""
+    order = np.argsort(-share, kind="stable")
+    last = share[order[int(np.searchsorted(np.cumsum(right[order]), 0.6 * right.sum()))]]
+    return float(np.log(SURE / (1 - SURE)) - np.log(last / (1 - last)))
 
 
 def _show_signs(cases: Sequence[Case], signs: Sequence[str]) -> None:

@@ -24,6 +24,8 @@ from tests.corpus.scoring.tally import Figures, Judged, figures, identity, judge
 CORPORA = Path(__file__).parents[1] / "corpus"
 HELD_BACK = "held_out"
 SURE = 0.8
+FEWEST = 3
+"""Reports in which a construction must be tried to be shown."""
 
 
 def main() -> None:
@@ -112,7 +114,8 @@ def _show_constructions(judged: Iterable[Judged]) -> None:
     for each in judged:
         for label in each.report.constructions:
             reports.setdefault(label, []).append(each)
-    rows = {label: figures(reports[label]) for label in sorted(reports, key=lambda key: -len(reports[key]))}
+    told = [label for label in reports if len(reports[label]) >= FEWEST]
+    rows = {label: figures(reports[label]) for label in sorted(told, key=lambda key: -len(reports[key]))}
     _table(rows, "construction", {label: len(each) for label, each in reports.items()})
 
 
