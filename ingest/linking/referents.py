@@ -6,6 +6,7 @@ A wrong ID is worse than none: a name counts only as a whole, and only where its
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import Literal
 
 from spacy.tokens import Span, Token
@@ -140,13 +141,20 @@ _NO_ORGANIZATION = frozenset(
 )
 
 
+@cache
+def _office_words() -> frozenset[str]:
+    """Words that name an office and no body."""
+    nouns = lexicon.nouns()
+    return nouns["portfolio"] | nouns["titles"] | nouns["leader"] | {"of", "the", "and", "for"}
+
+
 def organization_by_name(text: Text, label: str, noun: Token) -> Actor | None:
     """A body, outlet or group by its name, in the class that its head noun shows."""
     label = clean(label)
     if not label or label.islower() or noun.lemma_.lower() in _NO_ORGANIZATION:
         return None
-    if all(word.lower() in lexicon.nouns()["portfolio"] for word in label.split()):
-        return None  # "Foreign Affairs" of a minister
+    if all(word.lower() in _office_words() for word in label.split()):
+        return None  # "Foreign Affairs" of a minister, "Minister of Foreign Affairs" of somebody named after
     kind, head = "Organization", noun.lemma_.lower()
     if head in lexicon.nouns()["body"]:
         kind = "GovernmentBody"

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
-from ingest.model import Actor
-from tests.ingest.reading import claims, names
+from ingest.language.text import understand
+from ingest.linking.referents import organization_by_name
+from ingest.model import Actor, Block, Document
+from ontology.authority import load
+from tests.ingest.reading import WIRE, claims, names
 
 OWN = "Test Wire"
 CASES = [
@@ -164,3 +169,19 @@ def test_who_was_a_person_once_is_no_organization_later() -> None:
     assert {filler.kind for filler in meeting.fillers("participant") if isinstance(filler, Actor)} == {
         "Person"
     }
+
+
+@pytest.mark.parametrize(
+    ("words", "named"),
+    [
+        ("Minister of Foreign Affairs", None),
+        ("Foreign Affairs", None),
+        ("Council of Foreign Relations", "Council of Foreign Relations"),
+        ("Office of the President", "Office of the President"),
+    ],
+)
+def test_an_office_is_no_organization(words: str, named: str | None) -> None:
+    block = Block(0, len(words), "body")
+    text = understand(Document("test:words", words, (block,), "Words", WIRE, date(2023, 11, 15)), load())
+    found = organization_by_name(text, words, next(text.doc.sents).root)
+    assert (found and found.label) == named
