@@ -16,6 +16,7 @@ import os
 import secrets
 import shutil
 import time
+from contextlib import suppress
 from pathlib import Path
 
 from store.durable import replacing, sync, sync_tree
@@ -162,5 +163,6 @@ def sweep(data: Path, spare: Path | None = None) -> None:
     for leftover in [*data.glob(".CURRENT.*"), *data.glob(".store.json.*")]:
         leftover.unlink(missing_ok=True)
     for leftover in data.glob("texts/.*"):  # texts are kept without the lock: another process may be at it
-        if time.time() - leftover.stat().st_mtime > _ABANDONED:
-            leftover.unlink(missing_ok=True)
+        with suppress(FileNotFoundError):  # it has just got its name
+            if time.time() - leftover.stat().st_mtime > _ABANDONED:
+                leftover.unlink()

@@ -75,3 +75,9 @@ def test_what_a_crash_left_of_a_text_goes_after_an_hour(data: Path) -> None:
     commit(data, 1)
     assert fresh.exists()
     assert not stale.exists()
+
+
+def test_a_text_that_gets_its_name_just_now_disturbs_no_commit(data: Path) -> None:
+    texts.put(data, "whole")
+    (data / "texts" / ".listed").symlink_to("gone-before-it-is-looked-at")
+    commit(data, 1)
