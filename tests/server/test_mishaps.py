@@ -19,7 +19,7 @@ PAIR = f"SELECT * {{ {HALF % ('n', 'left')} {HALF % ('m', 'right')} }}"
 
 
 def test_a_snapshot_that_is_taken_away_costs_answers_and_not_the_server(start: Start) -> None:
-    server = start(quads=3000)
+    server = start(quads=3000, max_wait=2)
     server.at_rest()
     snapshot = server.data / "snapshots" / "000001"
     shutil.copytree(snapshot, server.data / "aside")
