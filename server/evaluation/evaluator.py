@@ -116,6 +116,9 @@ class Evaluator:
         self._pipe.send(frame(Kind.ERROR, number if sound else 0, problem.packed()))
         return sound
 
+    def _reply(self, number: int, head: Head, format: str, limit: int = sys.maxsize) -> Reply:
+        return Reply(self._pipe, number, head, format, self._begun, limit)
+
     def _query(self, number: int, job: Job, snapshot: store.Snapshot) -> None:
         base = job.base or self._base_iri
         given = datasets.default_graphs(job.default_graphs), datasets.named_graphs(job.named_graphs)
@@ -128,27 +131,14 @@ class Evaluator:
         if isinstance(result, QueryTriples):
             if job.graph is None:
                 raise _not_acceptable(FORMATS.values())
-            reply = Reply(
-                self._pipe,
-                number,
-                Head(snapshot.number, Form.GRAPH),
-                job.graph,
-                self._begun,
-                self._max_answer,
-            )
+            reply = self._reply(number, Head(snapshot.number, Form.GRAPH), job.graph, self._max_answer)
             write = partial(result.serialize, reply, FORMATS[job.graph])  # type: ignore[arg-type]  # write is all it calls
         else:
             assert isinstance(result, (QuerySolutions, QueryBoolean))
             if job.solutions is None:
                 raise _not_acceptable(SOLUTIONS.values())
-            reply = Reply(
-                self._pipe,
-                number,
-                Head(snapshot.number, Form.SOLUTIONS),
-                job.solutions,
-                self._begun,
-                self._max_answer,
-            )
+            head = Head(snapshot.number, Form.SOLUTIONS)
+            reply = self._reply(number, head, job.solutions, self._max_answer)
             write = partial(result.serialize, reply, SOLUTIONS[job.solutions])  # type: ignore[arg-type]
         try:
             write()
@@ -159,15 +149,13 @@ class Evaluator:
 
     def _graph(self, number: int, job: Job, snapshot: store.Snapshot) -> None:
         assert job.graph is not None
-        reply = Reply(
-            self._pipe, number, Head(snapshot.number, Form.GRAPH), job.graph, self._begun, sys.maxsize
-        )
+        reply = self._reply(number, Head(snapshot.number, Form.GRAPH), job.graph)
         datasets.write(snapshot.store, job.text, FORMATS[job.graph], reply)
         reply.finish()
 
     def _export(self, number: int, job: Job, snapshot: store.Snapshot) -> None:
         wanted = exporting.decode(job.text)
-        reply = Reply(self._pipe, number, Head(wanted.snapshot, Form.GRAPH), "", self._begun, sys.maxsize)
+        reply = self._reply(number, Head(wanted.snapshot, Form.GRAPH), "")
         exporting.run(wanted, self._data, self._base_iri, snapshot, reply)
         reply.finish()
 
@@ -181,9 +169,7 @@ class Evaluator:
             raise Problem(301, f"It is now <{description.replaced_by}>.", headers={"Location": address})
         if job.graph is None:
             raise _not_acceptable(FORMATS.values())
-        reply = Reply(
-            self._pipe, number, Head(snapshot.number, Form.GRAPH), job.graph, self._begun, sys.maxsize
-        )
+        reply = self._reply(number, Head(snapshot.number, Form.GRAPH), job.graph)
         reply.write(serialise(description, job.graph, self._base_iri))
         reply.finish()
 

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from importlib.metadata import PackageNotFoundError, version
 from urllib.parse import quote, urlsplit
 
 from pyoxigraph import Literal, NamedNode, Triple
 
 from ontology.names import AUTHORITY, DCT, FOAF, LEG, PREFIXES, PROV, RDF, RDFS, SH, WD, XSD
+from ontology.release import release
 from server.linked.statistics import Statistics
 from store.export import FORMATS
 from store.export.source import CC_BY
@@ -92,7 +92,7 @@ class _Describer:
         yield from of(
             SOFTWARE,
             (RDF + "type", PROV + "SoftwareAgent"),
-            (RDFS + "label", text(f"Legation {_version()}".strip())),
+            (RDFS + "label", text(f"Legation {release() or ''}".strip())),
         )
         yield from of(
             service,
@@ -260,10 +260,3 @@ def _local(iri: str) -> str:
         if iri.startswith(namespace):
             return _NAME.sub("-", f"{prefix}-{iri[len(namespace) :]}")
     return _NAME.sub("-", iri).strip("-")
-
-
-def _version() -> str:
-    try:
-        return version("legation")
-    except PackageNotFoundError:
-        return ""

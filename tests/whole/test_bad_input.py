@@ -266,7 +266,7 @@ def brittle(doc):
     return doc
 
 def load(**overrides):
-    language = load_language()
+    language = load_language(None)
     language.add_pipe("brittle")
     return language
 """
