@@ -16,8 +16,8 @@ from server.settings import ServerSettings
 
 BATCH = 100
 
-GATHER = 0.004
-"""Seconds that a commit waits for those who were just answered, if they were several: they will send their next."""
+GATHER = 0.015
+"""Seconds at most that a commit waits for those who were just answered: they will send their next."""
 
 
 @dataclass(eq=False)
@@ -41,7 +41,9 @@ class Updates:
         self._writer: Child | None = None
         self._ready = False
         self._begun = 0
-        self._several = False
+        self._batch = 0
+        self._expected = 0
+        self._gathering: asyncio.TimerHandle | None = None
         self._timer: asyncio.TimerHandle | None = None
         self._start: asyncio.Task[None] | None = None
         self._count = 0
@@ -79,7 +81,7 @@ class Updates:
             await writer.buried()
 
     def _pump(self) -> None:
-        if self._under_way or not self._line:
+        if self._under_way or not self._line or (self._gathering and len(self._line) < self._expected):
             return
         if self._writer is None:
             self._ready = False
@@ -88,7 +90,10 @@ class Updates:
         elif self._ready:
             batch, self._line = self._line[:BATCH], self._line[BATCH:]
             self._under_way = {pending.number: pending for pending in batch}
-            self._several = len(batch) > 1
+            self._batch = len(batch)
+            if self._gathering is not None:
+                self._gathering.cancel()
+                self._gathering = None
             self._begun = -1
             payload = model.pack((pending.number, pending.change) for pending in batch)
             self._writer.send(Kind.JOB, 0, payload)
@@ -120,11 +125,22 @@ class Updates:
                 if not pending.outcome.done():
                     pending.outcome.set_result(Done(snapshot, bool(created)))
         self._cancel_timer()
-        if self._several and not self._under_way:
-            self._several = False
-            asyncio.get_running_loop().call_later(GATHER, self._pump)
-        else:
-            self._pump()
+        if self._batch and not self._under_way:
+            self._gather()
+        self._pump()
+
+    def _gather(self) -> None:
+        """Wait for as many as took part lately; otherwise eight clients split in two halves that wait for each other.
+
+        A client on its own waits for nobody, and who doesn't come back is waited for once.
+        """
+        self._expected, self._batch = min(self._batch + len(self._line), BATCH), 0
+        if self._expected > 1:
+            self._gathering = asyncio.get_running_loop().call_later(GATHER, self._gathered)
+
+    def _gathered(self) -> None:
+        self._gathering = None
+        self._pump()
 
     def _expire(self, pending: Pending) -> None:
         if self._begun == pending.number and self._writer is not None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import itertools
 import time
 from collections.abc import Coroutine
 
@@ -99,11 +100,7 @@ class Pool:
 
     def advance(self, snapshot: int) -> None:
         """A snapshot was published: every query that begins from now on sees it (or a newer one)."""
-        if snapshot == self.snapshot:
-            return
         self.snapshot = snapshot
-        for worker in self._seats.idle:
-            worker.tell(self.snapshot)
 
     def counts(self) -> dict[str, int]:
         """For /health: how many evaluators are ready, at work, and at work for long; how many queries wait."""
@@ -155,8 +152,7 @@ class Pool:
         worker.snapshot = snapshot
         self._failures = 0
         self._trouble = ""
-        if snapshot > self.snapshot:
-            self.advance(snapshot)
+        self.advance(max(snapshot, self.snapshot))
         if first and worker in self._seats.seated:
             worker.told = snapshot
             worker.tell(self.snapshot)
@@ -283,10 +279,13 @@ class Pool:
             worker.recall()
 
     async def _watch(self) -> None:
-        while True:
+        for looks in itertools.count():
             await asyncio.sleep(POLL)
             with contextlib.suppress(store.StoreError, OSError):
                 self.advance(store.current_number(self._settings.data))
+            # Not at every commit: for three evaluators that takes more time than the commit.
+            for worker in self._seats.idle if looks % 5 == 0 else ():
+                worker.tell(self.snapshot)
 
     def _spawn(self, work: Coroutine[None, None, None]) -> None:
         task = asyncio.get_running_loop().create_task(work)
