@@ -69,7 +69,7 @@ def test_commits_rain_down_while_many_ask(start: Start) -> None:
     def files() -> int:
         """The most that one process holds open; how many processes there are just then tells nothing."""
         front = psutil.Process(server.process.pid)
-        most = front.num_fds()
+        most: int = front.num_fds()
         for each in front.children():
             with suppress(psutil.NoSuchProcess):  # it was relieved between the questions
                 most = max(most, each.num_fds())
