@@ -128,7 +128,7 @@ def _same_happening(text: Text, each: Attributed, group: Sequence[Attributed]) -
         return False
     if _forecast(each) != all(_forecast(other) for other in group) and mention.frame.needs:
         return False
-    if _planned(text, each, group) or _other_help(mention, group) or _other_goods(each, group):
+    if _planned(text, each, group) or _other_help(mention, group) or _other_goods(text, each, group):
         return False
     if _same_round(text, mention, group):
         return True
@@ -170,7 +170,7 @@ def _other_help(mention: Mention, group: Sequence[Attributed]) -> bool:
     return bool(mention.theme) and bool(kinds) and mention.theme not in kinds
 
 
-def _other_goods(each: Attributed, group: Sequence[Attributed]) -> bool:
+def _other_goods(text: Text, each: Attributed, group: Sequence[Attributed]) -> bool:
     """Whether other goods are told, some of them only planned: "sold tanks" is not "will supply flak jackets"."""
 
     def goods(one: Attributed) -> set[str | None]:
@@ -183,7 +183,18 @@ def _other_goods(each: Attributed, group: Sequence[Attributed]) -> bool:
     theirs = set().union(*(goods(other) for other in group))
     if not mine or not theirs or mine & theirs or all(open_(other) == open_(each) for other in group):
         return False
+    if any(_broader(text, one, other) or _broader(text, other, one) for one in mine for other in theirs):
+        return False
     return not any(iri and iri.rpartition("/")[2] in _ANY_GOODS for iri in mine | theirs)
+
+
+def _broader(text: Text, kind: str | None, special: str | None) -> bool:
+    """Whether a kind of goods takes in another: armoured vehicles are also personnel carriers."""
+    while (entry := text.entry(special)) is not None and entry.broader is not None:
+        special = entry.broader
+        if special == kind:
+            return True
+    return False
 
 
 def _same_round(text: Text, mention: Mention, group: Sequence[Attributed]) -> bool:

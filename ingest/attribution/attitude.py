@@ -9,7 +9,7 @@ from spacy.tokens import Token
 from ingest import trace
 from ingest.attribution.spine import spine
 from ingest.language import lexicon
-from ingest.language.syntax import children, is_passive, is_verb
+from ingest.language.syntax import children, is_passive, is_verb, objects
 
 _TRAVELLING = frozenset("arrive travel fly come go land leave head visit depart return".split())
 _DECIDING = frozenset({"decide", "agree", "vote", "resolve", "move"})
@@ -70,7 +70,10 @@ def attitude_of(trigger: Token, *, enacted: bool = False, adds: bool = False) ->
 
 
 def _is_projected(noun: Token) -> bool:
-    """ "Approved the transfer of …", "proposed a meeting": what is decided on is still to come."""
+    """ "Approved the transfer of …", "provides for training": what is decided on is still to come."""
+    verb = noun.head.head
+    if noun.dep_ == "pobj" and noun.head.lower_ == "for" and verb.lemma_ == "provide" and not objects(verb):
+        return True
     return (
         not is_verb(noun)
         and noun.dep_ in ("dobj", "nsubjpass")

@@ -98,6 +98,8 @@ def _carries_on(link: Token, head: Token) -> bool:
         return True
     if is_verb(head) and link.dep_ == "advcl" and is_infinitive(link):
         return True
+    if link.dep_ == "attr" and children(head, "expl"):
+        return True  # "denied that there had been any offer"
     return (
         is_verb(head)
         and link.dep_ == "dobj"

@@ -9,7 +9,7 @@ from spacy.tokens import Token
 from ingest import trace
 from ingest.events.frames import Frame, Trigger
 from ingest.events.mention import Mention
-from ingest.events.words import is_theme
+from ingest.events.words import is_theme, themes_in
 from ingest.language.arguments import arguments, carrier
 from ingest.language.syntax import after_preposition, children, modifiers
 from ingest.language.text import Text
@@ -48,12 +48,22 @@ def conditions_hold(text: Text, frame: Frame, trigger: Trigger, token: Token) ->
         return trace.refused(token, "`objects`: its object is none of these", trigger.objects)
     if lemmas & trigger.not_objects:
         return trace.refused(token, "`not_objects`: not with this object", lemmas & trigger.not_objects)
-    if frame.theme_nouns and not trigger.objects:
-        themes = (each for label in trigger.theme or ("self",) for each in arguments(token, label))
-        return any(is_theme(frame, each) for each in themes) or trace.refused(
-            token, "`theme`: what is given is no such help"
-        )
-    return True
+    return _gives_theme(text, frame, trigger, token) or trace.refused(
+        token, "`theme`: what is given is no such help"
+    )
+
+
+def _gives_theme(text: Text, frame: Frame, trigger: Trigger, token: Token) -> bool:
+    """Whether what is given is such help by itself, or by whoever gets it: "training for the rebels"."""
+    given = [each for label in trigger.theme for each in arguments(token, label)]
+    if not frame.theme_nouns or not trigger.theme or any(is_theme(frame, each) for each in given):
+        return True
+    takers = (each for label in trigger.labels[frame.main[-1]] for each in arguments(token, label))
+    return any(themes_in(frame, each) for each in given) and any(
+        each.lemma_.lower() in frame.theme_for
+        or (each.i in text.names and text.names[each.i].entry.kind == "ArmedGroup")
+        for each in takers
+    )
 
 
 def _words_around_fit(trigger: Trigger, token: Token) -> bool:

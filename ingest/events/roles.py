@@ -105,6 +105,8 @@ def _fill(
     if argument.lemma_.lower() in lexicon.portions() and (parts := after_preposition(argument, "of")):
         return [filler for part in parts for filler in _fill(text, frame, part, role, kinds, label)]
     found = referents(text, argument, want)
+    if role in frame.for_state and want == "actor":
+        found = [each for each in found if _kind(each) != "UnnamedSource"]  # "600 Ukrainian officers"
     if not found and role in frame.for_state and frame.theme_nouns and want == "actor":
         beside = state_beside(text, argument)  # "Kestrian sappers"
         found = [actor_of(beside)] if beside is not None else []
@@ -154,7 +156,11 @@ def _is_named(filler: Filler) -> bool:
 
 def _state_of(text: Text, filler: Filler) -> Filler:
     """The state for which a person or body acts, where it is known."""
-    if isinstance(filler, Actor) and filler.kind in ("Person", "GovernmentBody"):
+    acting = isinstance(filler, Actor) and (
+        filler.kind in ("Person", "GovernmentBody")
+        or (filler.kind == "Organization" and filler.label.split()[-1].lower() in lexicon.nouns()["state"])
+    )
+    if acting and isinstance(filler, Actor):
         state = text.entry(filler.affiliation)
         return actor_of(state) if state is not None else filler
     return filler

@@ -69,8 +69,18 @@ def span_text(head: Token) -> str:
 
 def is_theme(frame: Frame, token: Token) -> bool:
     """Whether a phrase is help, and military: "advice on military satellite technology"."""
-    if token.lemma_.lower() in lexicon.portions() and token.lemma_.lower() not in frame.theme_nouns:
-        return any(is_theme(frame, part) for part in after_preposition(token, "of"))
-    if token.lemma_.lower() not in frame.theme_nouns:
-        return False
-    return any(word.lemma_.lower() in frame.theme_beside for word in token.subtree if word.i - token.i < 8)
+    return any(
+        any(word.lemma_.lower() in frame.theme_beside for word in help_.subtree if word.i - help_.i < 8)
+        or (help_.lemma_.lower() in frame.theme_alone and not children(help_, "amod", "compound"))
+        for help_ in themes_in(frame, token)
+    )
+
+
+def themes_in(frame: Frame, token: Token) -> list[Token]:
+    """The nouns of help of a phrase: itself, or what "a package of" portions."""
+    lemma = token.lemma_.lower()
+    if lemma in frame.theme_nouns:
+        return [token]
+    if lemma in lexicon.portions():
+        return [help_ for part in after_preposition(token, "of") for help_ in themes_in(frame, part)]
+    return []

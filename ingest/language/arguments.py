@@ -1,7 +1,7 @@
 """The arguments of an event's trigger by label, as the frames name them.
 
-Labels: subject, object, indirect, by; poss, demonym, compound; relsubject, copula, self; partner, goal, bound, maker,
-from_goods, object_to, announcer, placer, aimed, attendee, gathered, addresser, where, there, owner; and any preposition ("to", "from").
+Labels: subject, object, indirect, by; poss, demonym, compound; relsubject, relindirect, relhead, whose, copula, self; partner, goal, bound, maker,
+from_goods, arrival, allower, helper, object_to, announcer, placer, aimed, attendee, gathered, addresser, where, there, owner; and any preposition ("to", "from").
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 
 from spacy.tokens import Token
 
-from ingest.language import lexicon
+from ingest.language import lexicon, routes
 from ingest.language.syntax import (
     SUBJECTS,
     after_preposition,
@@ -84,12 +84,6 @@ def _before_noun(trigger: Token) -> list[Token]:
     return [
         each for token in modifiers(trigger) if token.dep_ != "poss" for each in (token, *token.conjuncts)
     ]
-
-
-def _maker(trigger: Token) -> list[Token]:
-    """Whose goods they are: "Russian" in "bought the Russian system"."""
-    goods = objects(trigger) if is_verb(trigger) else [trigger, *after_preposition(trigger, "of")]
-    return [each for thing in goods for each in modifiers(thing)]
 
 
 def _of_goods(preposition: str) -> Callable[[Token], list[Token]]:
@@ -180,10 +174,6 @@ def _aimed(noun: Token) -> list[Token]:
     ]
 
 
-def _bound(trigger: Token) -> list[Token]:
-    return [each for thing in objects(trigger) for each in _bound_for(thing)]
-
-
 def carrier(noun: Token) -> Token | None:
     """The light verb that carries an event noun: "held" in "held talks", "was held" in "a reception was held"."""
     if noun.dep_ == "pobj" and noun.head.lower_ == "of" and noun.head.head.lemma_ in lexicon.portions():
@@ -233,6 +223,17 @@ def relative_subjects(noun: Token) -> list[Token]:
     ]
 
 
+def _relative_takers(noun: Token) -> list[Token]:
+    """To whom a relative clause gives the noun: "the help that X gives Y"."""
+    return [
+        each
+        for clause in children(noun, "relcl")
+        for taker in children(clause, "dative", "dobj")
+        if taker.i > clause.i and taker.pos_ != "ADP"
+        for each in conjuncts(taker)
+    ]
+
+
 def tells_then(clause: Token) -> bool:
     """Whether a relative clause tells what happened meanwhile or then: "a visit during which she met …"."""
     return any(
@@ -267,24 +268,6 @@ def _goals(verb: Token) -> list[Token]:
     return [each for purpose in purposes for label in ("in", "at") for each in arguments(purpose, label)]
 
 
-def _bound_for(goods: Token) -> list[Token]:
-    """Where goods were going: "bound for X", "destined for X", "on their way to X", "parts of Y held by X"."""
-    found: list[Token] = []
-    for word in goods.subtree:
-        if word.lower_ in ("bound", "destined", "intended", "meant", "slated", "headed", "earmarked"):
-            found.extend(after_preposition(word, "for"))
-        elif word.lower_ in ("way", "route") and word.dep_ == "pobj":
-            found.extend(after_preposition(word, "to"))
-    holders = [
-        agent
-        for place in found
-        for clause in (word for word in place.subtree if word.dep_ == "acl")
-        if clause.lemma_ in ("hold", "control", "rule")
-        for agent in by_agents(clause)
-    ]
-    return holders or found
-
-
 def _under(noun: Token) -> list[Token]:
     """Whoever is "under sanctions", "subject to sanctions", "hit with sanctions"."""
     prep = noun.head
@@ -310,13 +293,19 @@ LABELS: Mapping[str, Callable[[Token], list[Token]]] = {
     "demonym": _before_noun,
     "compound": _before_noun,
     "relsubject": relative_subjects,
+    "relindirect": _relative_takers,
+    "relhead": lambda verb: conjuncts(verb.head) if verb.dep_ == "relcl" else [],
+    "whose": lambda trigger: [each for thing in objects(trigger) for each in _whose(thing)],
     "copula": _under,
     "self": lambda trigger: [trigger],
     "partner": _partners,
-    "maker": _maker,
+    "maker": routes.maker,
     "goal": _goals,
-    "bound": _bound,
-    "from_goods": _of_goods("from"),
+    "bound": routes.bound,
+    "from_goods": routes.from_goods,
+    "arrival": routes.arrival,
+    "allower": routes.allower,
+    "helper": routes.helper,
     "object_to": _of_goods("to"),
     "announcer": _announcer,
     "placer": _placer,

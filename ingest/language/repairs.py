@@ -3,7 +3,8 @@
 Shapes of sentences which a small model mistakes more often than not:
 
 - "A delegation led by Minister X arrived …": X becomes a second subject of "arrived" and "by" stays empty.
-- "On the invitation of X, Minister Y visited …": Y is strung to X, and the verb is left without a subject.- "X has sent Y to Z, W's ministry said on Wednesday": the ministry is strung to Z, and "said" has no speaker.
+- "On the invitation of X, Minister Y visited …": Y is strung to X, and the verb is left without a subject.
+- "X has sent Y to Z, W's ministry said on Wednesday": the ministry is strung to Z, and "said" has no speaker.
 """
 
 from __future__ import annotations
@@ -17,6 +18,10 @@ _WEEKDAYS = frozenset(
     "monday tuesday wednesday thursday friday saturday sunday today yesterday tomorrow".split()
 )
 _TAGS = frozenset({"say", "report", "announce", "tell", "add", "note", "write", "state", "confirm", "reveal"})
+_GIVING = frozenset(
+    "give send offer sell hand grant lend promise supply provide pledge guarantee deny refuse bring loan".split()
+)
+_TAKERS = frozenset("army navy police military government guard militia rebel insurgent junta troop".split())
 _INNER = frozenset({"compound", "amod", "nmod", "nummod", "poss", "det", "case", "punct"})
 
 
@@ -31,6 +36,12 @@ def repair(doc: Doc) -> Doc:
             _return_demand(token)
         elif token.dep_ == "ccomp" and token.head.lemma_ == "cite":
             _return_report(token)
+        elif token.dep_ == "dobj" and token.head.lemma_ in _GIVING:
+            _part_taker(token)
+        elif token.tag_ == "VBG" and token.dep_ == "amod" and token.head.dep_ == "pobj":
+            _return_gerund(token)
+        elif token.dep_ in ("dative", "pobj") and token.lower_ in ("which", "that", "whom"):
+            _part_relative(token)
         elif token.lower_ == "visiting" and token.dep_ == "pcomp":
             _return_guest(token)
         elif token.dep_ == "conj" and token.pos_ == "PROPN" and token.head.pos_ == "VERB":
@@ -186,6 +197,51 @@ def _part_goods(goods: Token) -> None:
             taker.head, taker.dep_ = to, "pobj"
             goods.head, goods.dep_ = verb, "dobj"
             return
+
+
+def _part_taker(goods: Token) -> None:
+    """ "Give Manila coastal radars", "brought the Malian army mortars": the state or its army is who gets them."""
+    verb = goods.head
+    for taker in children(goods, "compound", "nmod"):
+        named = taker.ent_type_ == "GPE" and taker.tag_ in ("NNP", "NNPS")
+        if not named and taker.lemma_.lower() not in _TAKERS:
+            continue
+        before = list(goods.doc[verb.i + 1 : taker.i])
+        while before and before[0].dep_ in ("prt", "advmod", "quantmod", "advcl"):
+            before.pop(0)
+        article = [word for word in before if word.lower_ == "the"]
+        loose = [word for word in before if word.head.i in (goods.i, taker.i)]
+        if len(loose) == len(before) and len(article) == (len(before) > 0) and not children(verb, "dative"):
+            if named and (len(before) > 1 or goods.doc[taker.i + 1].ent_iob_ == "I"):
+                return
+            taker.head, taker.dep_ = verb, "dative"
+            for word in before:
+                word.head = taker
+        return
+
+
+def _part_relative(pronoun: Token) -> None:
+    """ "Missiles which Bulgaria sold it", "medics whom it had lent the army": what is given is what is described."""
+    verb = next((each for each in pronoun.ancestors if each.dep_ == "relcl"), None)
+    if verb is None or verb.lemma_ not in _GIVING:
+        return
+    stray = pronoun.dep_ == "pobj" and pronoun.head.i > pronoun.i and len(children(pronoun.head, "pobj")) > 1
+    takers = [child for child in children(verb, "dobj") if child.i > verb.i]
+    if (stray or (pronoun.dep_ == "dative" and pronoun.head.i == verb.i)) and takers:
+        pronoun.head, pronoun.dep_ = verb, "dobj"
+        takers[0].dep_ = "dative"
+
+
+def _return_gerund(gerund: Token) -> None:
+    """ "Accused X of flying weapons to Y": what X is accused of is to fly them."""
+    goods, of = gerund.head, gerund.head.head
+    charged = of.head.lemma_ in ("accuse", "suspect", "convict", "guilty", "capable")
+    if of.lower_ == "of" and charged and gerund.i == of.i + 1:
+        gerund.head, gerund.dep_, gerund.pos_ = of, "pcomp", "VERB"
+        goods.head, goods.dep_ = gerund, "dobj"
+        for prep in children(goods, "prep"):
+            if prep.lower_ in ("to", "into", "for"):
+                prep.head = gerund
 
 
 def _return_report(clause: Token) -> None:

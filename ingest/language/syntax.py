@@ -118,7 +118,7 @@ def _controller(governor: Token, depth: int) -> list[Token]:
         if is_passive(governor):
             return surface_subjects(governor, depth)
         if objects_ := children(governor, "dobj", "dative"):
-            return [each for token in objects_ for each in conjuncts(token)]
+            return _relative_or_self(objects_, governor)
         if asked := [each for prep in ("on", "upon") for each in after_preposition(governor, prep)]:
             return asked  # "called on X to stop"
     if is_verb(governor):
@@ -197,7 +197,9 @@ def after_preposition(token: Token, preposition: str) -> list[Token]:
 
 def _prepositions(token: Token, depth: int = 0) -> Iterator[Token]:
     for child in token.children:
-        if child.dep_ in ("prep", "dative", "agent") and child.pos_ in ("ADP", "SCONJ", "PART"):
+        if child.lower_ == "worth" and depth < 2:  # "rockets worth $2 million from India"
+            yield from _prepositions(child, depth + 1)
+        elif child.dep_ in ("prep", "dative", "agent") and child.pos_ in ("ADP", "SCONJ", "PART"):
             yield child
             if depth < 2:
                 yield from (inner for inner in _prepositions(child, depth + 1) if inner.head == child)

@@ -20,7 +20,14 @@ from ingest.linking.persons import (
     person_of_office,
     persons_before,
 )
-from ingest.linking.states import actor_of, half_of_country, last_states, latest_state, state_beside
+from ingest.linking.states import (
+    actor_of,
+    answerable,
+    half_of_country,
+    last_states,
+    latest_state,
+    state_beside,
+)
 from ingest.model import Actor, Delegation, Filler
 from ontology.authority import Entry
 
@@ -198,6 +205,10 @@ def _own_state(text: Text, token: Token) -> bool:
 
 def _body_before(text: Text, token: Token, resolve: Resolve) -> Filler | None:
     """What "it" means: the last state, body or delegation that was a subject, else the last one named outright."""
+    for place in answerable(token):
+        for found in resolve(text, place):
+            if isinstance(found, Delegation) or found.kind not in ("Person", "UnnamedSource"):
+                return found
     sentences = [token.sent]
     if token.sent.start > 0:
         sentences.append(text.doc[token.sent.start - 1].sent)

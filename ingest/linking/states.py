@@ -12,6 +12,10 @@ from ingest.language.text import Text
 from ingest.model import Actor
 from ontology.authority import Entry
 
+_ANSWERABLE = frozenset(
+    "thank praise commend accuse blame suspect condemn criticise criticize denounce".split()
+)
+
 
 def actor_of(entry: Entry) -> Actor:
     """An entry of the authority as the actor, place or kind of materiel that a claim names."""
@@ -128,13 +132,23 @@ def states_beside(text: Text, noun: Token) -> list[Entry]:
 
 def _state_spoken_of(text: Text, token: Token) -> Entry | None:
     """Whose "its" is: the state that is a subject of the sentence, else the one named last."""
-    for word in text.doc[token.sent.start : token.i]:
+    thanked = answerable(token)
+    for word in (*thanked, *text.doc[token.sent.start : token.i]):
         name = text.names.get(word.i)
-        if name is not None and word.dep_ in ("nsubj", "nsubjpass") and not name.demonym:
+        if name is not None and (word in thanked or word.dep_ in ("nsubj", "nsubjpass")) and not name.demonym:
             state = name.entry if name.entry.kind == "State" else text.entry(name.entry.metonym_of)
             if state is not None and state.kind == "State":
                 return state
     return latest_state(text, token)
+
+
+def answerable(pronoun: Token) -> list[Token]:
+    """Whose deed "it" tells of: "thanked X for the help that it gave", "accused X of arming its allies"."""
+    for prep in pronoun.ancestors:
+        verb = prep.head
+        if prep.dep_ == "prep" and prep.lower_ in ("for", "of", "over") and verb.lemma_ in _ANSWERABLE:
+            return [each for each in children(verb, "dobj") if each.i < prep.i]
+    return []
 
 
 def _after_stray_preposition(token: Token) -> bool:

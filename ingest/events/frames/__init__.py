@@ -146,7 +146,13 @@ class Frame:
     by_publisher: frozenset[str] = frozenset()
     """Roles that an official release leaves to its publisher: "the following were designated"."""
     theme_nouns: frozenset[str] = frozenset()
+    """Nouns of what is given where a trigger asks for a theme."""
     theme_beside: frozenset[str] = frozenset()
+    """Words of which one beside such a noun makes it a theme."""
+    theme_for: frozenset[str] = frozenset()
+    """Nouns of those who make it one by getting it ("courses for army surgeons")."""
+    theme_alone: frozenset[str] = frozenset()
+    """Nouns that are a theme with nothing beside them."""
     extends: bool = False
     """Whether its file only adds triggers to a frame that there was."""
 

@@ -152,8 +152,8 @@ class _Reader(Nodes):
         told = self.keys(found, "", forms)
         if "theme" in found:
             theme = self.mapping(found["theme"], "theme")
-            self.unknown(theme, "theme", ("nouns", "beside"))
-            parts = self.keys(theme, "theme", {"nouns": self.set, "beside": self.set})
+            self.unknown(theme, "theme", ("nouns", "beside", "for", "alone"))
+            parts = self.keys(theme, "theme", dict.fromkeys(("nouns", "beside", "for", "alone"), self.set))
             told |= {f"theme_{name}": part for name, part in parts.items()}
         if not {"main", "roles", "triggers"} <= found.keys():
             return None

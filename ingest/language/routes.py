@@ -1,0 +1,151 @@
+"""Where goods come from and go to, as told around the words of a transfer.
+
+Labels for `ingest.language.arguments`: maker, from_goods, bound, arrival, allower, helper.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Token
+
+from ingest.language.syntax import (
+    after_preposition,
+    by_agents,
+    children,
+    conjuncts,
+    is_passive,
+    is_verb,
+    modifiers,
+    objects,
+    subjects,
+)
+
+_MOVING = frozenset("arrive reach leave land depart enter".split())
+"""Verbs whose subject are the goods, whatever object they have."""
+_TRAVELLING_ALONE = frozenset(
+    "ship vessel frigate corvette destroyer carrier submarine boat aircraft plane jet bomber fighter warplane"
+    " warship helicopter airliner drone".split()
+)
+"""What may come by itself, for its owner."""
+_CARRIERS = frozenset(
+    "ship vessel plane aircraft truck train freighter flight convoy boat dhow lorry".split()
+)
+_ARRIVING = frozenset("arrive land expect due reach dock come go".split())
+_BOUND = frozenset("bound destined intended meant slated headed earmarked".split())
+_LETTING = frozenset(
+    "approve clear authorise authorize greenlight announce halt suspend stop resume freeze cancel pause end cease"
+    " delay postpone complete expand increase accelerate finance fund continue begin start offer".split()
+)
+_HELPING = frozenset({"help", "assist", "enable", "aid"})
+
+
+def goods_of(trigger: Token) -> list[Token]:
+    """The goods that a verb moves or a noun of moving names."""
+    if not is_verb(trigger):
+        return [trigger, *after_preposition(trigger, "of")]
+    if trigger.lemma_.lower() in _MOVING:
+        return subjects(trigger)
+    if trigger.lemma_.lower() == "pay":
+        return after_preposition(trigger, "for")
+    return objects(trigger) or subjects(trigger)
+
+
+def maker(trigger: Token) -> list[Token]:
+    """Whose goods they are: "Russian" in "bought the Russian system"."""
+    goods = goods_of(trigger)
+    if is_verb(trigger) and not objects(trigger):
+        goods = [each for each in goods if each.lemma_.lower() not in _TRAVELLING_ALONE or _counted(each)]
+    return [each for thing in goods for each in modifiers(thing)]
+
+
+def _counted(noun: Token) -> bool:
+    """ "Twelve drones": so many are goods and no mission."""
+    return noun.tag_ == "NNS" and bool(children(noun, "nummod"))
+
+
+def from_goods(trigger: Token) -> list[Token]:
+    """Where goods come from, by their phrase or by what carries them: "trucks with rifles from X", "a ship from X brought"."""
+    carriers = subjects(trigger) if is_verb(trigger) else []
+    things = [*goods_of(trigger), *(each for each in carriers if each.lemma_.lower() in _CARRIERS)]
+    return [each for thing in things for each in _within(thing, "from")]
+
+
+def _within(goods: Token, preposition: str) -> list[Token]:
+    """What stands after a preposition anywhere in the phrase of the goods, and after "on their way"."""
+    found: list[Token] = []
+    for word in _phrase(goods):
+        if word.lower_ == preposition and word.dep_ == "prep":
+            found.extend(each for pobj in children(word, "pobj") for each in conjuncts(pobj))
+    return found
+
+
+def _phrase(noun: Token) -> Iterator[Token]:
+    """The words of a noun's phrase; of the clauses about it only those that tell its way."""
+    for child in noun.children:
+        if child.dep_ == "relcl" and not any(word.lower_ in ("way", "route") for word in child.subtree):
+            continue
+        yield child
+        yield from _phrase(child)
+
+
+def bound(trigger: Token) -> list[Token]:
+    """Where goods were going: "bound for X", "were sent from Y and destined for X"."""
+    found = [each for thing in goods_of(trigger) for each in _bound_for(thing.subtree)]
+    return found or _bound_for(children(trigger, "conj"))
+
+
+def _bound_for(words: Iterator[Token] | list[Token]) -> list[Token]:
+    """ "Bound for X", "destined for X", "on their way to X", "parts of Y held by X"."""
+    found: list[Token] = []
+    for word in words:
+        if word.lower_ in _BOUND:
+            found.extend(after_preposition(word, "for"))
+        elif word.lower_ in ("way", "route") and word.dep_ == "pobj":
+            found.extend(after_preposition(word, "to") or after_preposition(word.head.head, "to"))
+    holders = [
+        agent
+        for place in found
+        for clause in (word for word in place.subtree if word.dep_ == "acl")
+        if clause.lemma_ in ("hold", "control", "rule")
+        for agent in by_agents(clause)
+    ]
+    return holders or found
+
+
+def arrival(noun: Token) -> list[Token]:
+    """Where "a shipment" arrived or is expected."""
+    verb = noun.head
+    if noun.dep_ == "pobj" and noun.head.lower_ == "of":  # "the first batch of the deliveries"
+        noun, verb = noun.head.head, noun.head.head.head
+    if noun.dep_ not in ("nsubj", "nsubjpass") or verb.lemma_.lower() not in _ARRIVING:
+        return []
+    if verb.lemma_.lower() == "reach":
+        return objects(verb)
+    return [each for prep in ("in", "at", "to") for each in after_preposition(verb, prep)]
+
+
+def allower(noun: Token) -> list[Token]:
+    """Who let deliveries go on or stop: "cleared the sale", "suspended deliveries"."""
+    verb = noun.head
+    if noun.dep_ not in ("dobj", "nsubjpass") or verb.lemma_.lower() not in _LETTING:
+        return []
+    return by_agents(verb) if is_passive(verb) else subjects(verb)
+
+
+def helper(verb: Token) -> list[Token]:
+    """Who helps with what is done: "X is helping Y to build …", "Y is building … with the help of X"."""
+    governor = verb.head
+    if verb.dep_ in ("xcomp", "ccomp", "advcl") and governor.lemma_.lower() in _HELPING:
+        return by_agents(governor) if is_passive(governor) else subjects(governor)
+    return [
+        each
+        for noun in after_preposition(verb, "with")
+        if noun.lemma_.lower() in ("help", "assistance", "support", "aid")
+        for each in (
+            *after_preposition(noun, "of"),
+            *after_preposition(noun, "from"),
+            *children(noun, "poss"),
+            *modifiers(noun),
+        )
+    ]
