@@ -137,6 +137,9 @@ def _own_attitude(trigger: Token) -> Attitude | None:
     attitude = Attitude()
     if is_passive(trigger) and trigger.lemma_.lower() in ("expect", "schedule", "due"):
         attitude = Attitude("plans")
+    if _is_headline_future(trigger) or any(child.lower_ == "next" for child in children(trigger, "amod")):
+        attitude = Attitude("plans")
+        trace.note(trigger, "attitude", "still to come: plans")
     for child in (*trigger.children, *_shared_modals(trigger)):
         lower, lemma = child.lower_, child.lemma_.lower()
         if (
@@ -174,6 +177,16 @@ def _own_attitude(trigger: Token) -> Attitude | None:
         ):
             return None
     return attitude
+
+
+def _is_headline_future(verb: Token) -> bool:
+    """ "Lavrov to visit Pyongyang": an infinitive that has a subject of its own and no governor."""
+    return (
+        verb.dep_ == "ROOT"
+        and is_verb(verb)
+        and any(child.lower_ == "to" for child in children(verb, "aux"))
+        and bool(children(verb, "nsubj", "nsubjpass"))
+    )
 
 
 def _shared_modals(verb: Token) -> list[Token]:

@@ -195,6 +195,8 @@ def _day_reached(text: Text, span: Span) -> date | None:
 def _homes(trigger: Token) -> set[int]:
     """The words on which the event's time may hang: the trigger, the verbs that carry it, and its aspect verbs."""
     homes = {trigger.i}
+    if trigger.dep_ == "amod":  # "the visiting minister said on Tuesday"
+        homes.update(itertools.islice((each.i for each in trigger.ancestors if is_verb(each)), 1))
     carried = carrier(trigger)
     node = trigger
     if carried is not None and not is_purpose(trigger):

@@ -1,7 +1,8 @@
 """The arguments of an event's trigger by label, as the frames name them.
 
-Labels: subject, object, indirect, by; poss, demonym, compound; relsubject, relindirect, relhead, whose, copula, self; partner, goal, bound, maker,
-from_goods, arrival, allower, helper, object_to, announcer, placer, aimed, attendee, gathered, addresser, where, there, owner; and any preposition ("to", "from").
+Labels: subject, object, indirect, by; poss, demonym, compound; relsubject, relindirect, relhead, whose, copula, self; partner, goal, bound,
+maker, from_goods, arrival, allower, helper, object_to, announcer, placer, aimed, attendee, gathered, addresser, where, there, owner,
+programmed, modified, scene, named; and any preposition ("to", "from").
 """
 
 from __future__ import annotations
@@ -145,6 +146,25 @@ def _where(verb: Token) -> list[Token]:
         if verb.dep_ != "xcomp":
             return []
         verb = verb.head
+
+
+def _modified(participle: Token) -> list[Token]:
+    """Whom a participle before a noun describes: "the visiting minister"."""
+    return [participle.head] if participle.dep_ == "amod" else []
+
+
+def _scene(participle: Token) -> list[Token]:
+    """Where someone so described does what the sentence tells: "the visiting minister said in Kyiv"."""
+    verb = participle.head
+    while verb.head.i != verb.i and not is_verb(verb):
+        verb = verb.head
+    return after_preposition(verb, "in") if is_verb(verb) else []
+
+
+def _predicate(noun: Token) -> list[Token]:
+    """What the noun is said to be: "his next stop is Ankara"."""
+    named = noun.dep_ == "nsubj" and noun.head.lemma_ == "be"
+    return [each for token in children(noun.head, "attr") for each in conjuncts(token)] if named else []
 
 
 def _owner(verb: Token) -> list[Token]:
@@ -318,4 +338,7 @@ LABELS: Mapping[str, Callable[[Token], list[Token]]] = {
         child for child in children(trigger, "advmod") if child.lower_ in ("here", "there")
     ],
     "owner": _owner,
+    "modified": _modified,
+    "scene": _scene,
+    "named": _predicate,
 }

@@ -11,12 +11,13 @@ from __future__ import annotations
 
 from spacy.tokens import Doc, Token
 
-from ingest.language.syntax import SUBJECTS, children
+from ingest.language.syntax import SUBJECTS, children, is_verb
 
 _FINITE = frozenset({"VBD", "VBZ", "VBP"})
 _WEEKDAYS = frozenset(
     "monday tuesday wednesday thursday friday saturday sunday today yesterday tomorrow".split()
 )
+_STANDING = frozenset({"left", "right", "centre", "center"})
 _TAGS = frozenset({"say", "report", "announce", "tell", "add", "note", "write", "state", "confirm", "reveal"})
 _GIVING = frozenset(
     "give send offer sell hand grant lend promise supply provide pledge guarantee deny refuse bring loan".split()
@@ -50,6 +51,8 @@ def repair(doc: Doc) -> Doc:
             _count_subject(token)
         elif token.dep_ == "pobj" and token.head.lower_ == "to":
             _part_goods(token)
+        elif token.lower_ in _STANDING and token.i > 1 and token.nbor(-1).text == ",":
+            _return_pictured(token)
         if token.tag_ == "NNPS" and token.lemma_ == token.text:
             token.lemma_ = token.text.removesuffix("s")  # "Foreign Ministers of Poland and Ukraine"
         if token.dep_ == "agent" and not children(token, "pobj", "pcomp"):
@@ -182,6 +185,15 @@ def _count_subject(noun: Token) -> None:
         for owner in children(prep, "pobj") if prep.lower_ == "of" else ():
             for other in children(owner, "conj"):
                 other.head = noun
+
+
+def _return_pictured(side: Token) -> None:
+    """ "X, left, is greeted by Y": in a caption the side is where X stands, and does nothing."""
+    name = side.nbor(-2)
+    if name.head.i == side.i and name.dep_ in SUBJECTS and is_verb(side.head) and side.head.i > side.i:
+        verb = side.head
+        name.head, name.dep_ = verb, "nsubjpass" if children(verb, "auxpass") else "nsubj"
+        side.dep_ = "advmod"
 
 
 def _part_goods(goods: Token) -> None:

@@ -163,7 +163,11 @@ def objects(verb: Token) -> list[Token]:
         return found
     if verb.dep_ == "conj" and is_verb(verb.head) and is_passive(verb):
         return surface_subjects(verb.head, 0)
+    if verb.dep_ in ("xcomp", "oprd") and children(verb, "auxpass"):
+        return _controller(verb.head, 0)  # "is to be received", "hopes to be invited"
     noun = verb.head
+    if verb.dep_ == "acl" and children(verb, "auxpass") and noun.pos_ in ("NOUN", "PROPN"):
+        return conjuncts(noun)  # "a summit to be held"
     if verb.dep_ == "acl" and verb.tag_ == "VBN" and noun.pos_ in ("NOUN", "PROPN", "PRON"):
         return conjuncts(noun)
     relative = _relative_clause_of(verb)

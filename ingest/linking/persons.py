@@ -117,9 +117,12 @@ def person_before(text: Text, token: Token) -> Actor | None:
     if (parallel := _subject_before(text, token)) is not None:
         return parallel
     nearest: Actor | None = None
+    own = _own_subjects(token)
     for place, person in persons_before(text, token):
         if sentences_between(place, token) > _REACH:
             break
+        if place.i in own:
+            continue
         first = place
         while first.dep_ == "conj" and first.head.i < first.i:
             first = first.head
@@ -127,6 +130,15 @@ def person_before(text: Text, token: Token) -> Actor | None:
             return person
         nearest = nearest or person
     return nearest
+
+
+def _own_subjects(pronoun: Token) -> set[int]:
+    """The words of the subject of the clause in which a pronoun is an object, whom it can't mean: "X will host him"."""
+    if pronoun.dep_ not in ("dobj", "pobj", "dative") or pronoun.lower_.endswith("self"):
+        return set()
+    clause = next((each for each in pronoun.ancestors if each.pos_ in ("VERB", "AUX")), None)
+    subjects = children(clause, "nsubj", "nsubjpass") if clause is not None else []
+    return {word.i for subject in subjects for word in subject.subtree}
 
 
 def _subject_before(text: Text, token: Token) -> Actor | None:

@@ -47,9 +47,8 @@ def _actors(text: Text, token: Token) -> list[Filler]:
         not name.demonym or token.pos_ in ("NOUN", "PROPN") or token.dep_ in ("nsubj", "pobj")
     ):
         return trace.ruled(token, "linked", "a name of the authority", _named(text, token, name))
-    bodies = token.tag_ in ("NNS", "NNPS") and token.lemma_.lower() in lexicon.nouns()["body"]
-    if bodies and len(states := states_beside(text, token)) > 1:
-        return [actor_of(each) for each in states]
+    if _is_sent(token) and len(states := states_beside(text, token)) > 1:
+        return trace.ruled(token, "linked", "who sent them", [actor_of(each) for each in states])
     entity = text.entities.get(token.i)
     if entity is not None and entity.root.i == token.i:
         if (unlinked := _unlinked(text, entity)) is not None:
@@ -78,6 +77,13 @@ def _actors(text: Text, token: Token) -> list[Filler]:
     if (pointed := antecedents(text, token, _actors)) is not None:
         return trace.ruled(token, "linked", "refers to what was named before", list(pointed))
     return trace.ruled(token, "linked", "described by a common noun", _described(text, token))
+
+
+def _is_sent(token: Token) -> bool:
+    """ "The ministries of X and Y", "envoys from X and Y": several who act for states."""
+    nouns, lemma = lexicon.nouns(), token.lemma_.lower()
+    sent = lemma in nouns["body"] or lemma in nouns["delegation"] or lemma in nouns["emissary"]
+    return sent and token.tag_ in ("NNS", "NNPS")
 
 
 def _named(text: Text, token: Token, name: Name) -> list[Filler]:

@@ -120,14 +120,25 @@ def states_beside(text: Text, noun: Token) -> list[Entry]:
     of = [
         each
         for prep in children(noun, "prep")
-        if prep.lower_ == "of"
+        if prep.lower_ in ("of", "from")
         for pobj in children(prep, "pobj")
         for each in conjuncts(pobj)
     ]
-    words = [*noun.doc[noun.left_edge.i : noun.i], *of]
-    entries = [text.names[word.i].entry for word in words if word.i in text.names]
-    states = [entry if entry.kind == "State" else text.entry(entry.metonym_of) for entry in entries]
+    states: list[Entry | None] = []
+    for word in [*noun.doc[noun.left_edge.i : noun.i], *of]:
+        if (name := text.names.get(word.i)) is not None:
+            states.append(name.entry if name.entry.kind == "State" else text.entry(name.entry.metonym_of))
+        elif word in of and is_pair(word):  # "envoys of the two neighbours"
+            states.extend(text.entry(each.iri) for each in last_states(text, word, 2))
+        elif word in of:  # "delegations of the Turkish government and of Armenia"
+            states.append(state_beside(text, word))
     return list(dict.fromkeys(state for state in states if state is not None and state.kind == "State"))
+
+
+def is_pair(noun: Token) -> bool:
+    """ "The two countries", "both sides": two states told of before."""
+    counted = any(child.lower_ in ("two", "both") for child in noun.children)
+    return counted and noun.tag_ == "NNS" and noun.lemma_.lower() in lexicon.nouns()["pair"]
 
 
 def _state_spoken_of(text: Text, token: Token) -> Entry | None:
