@@ -50,7 +50,8 @@ def _part_of(text: Text, group: list[Attributed], groups: Iterable[Sequence[Attr
         during = _told_during(group, other)
         if dates and days and not any(_overlap(date, days) for date in dates):
             continue
-        if not during and (not _near(group, other, reach) or future or _is_planned(other)):
+        near = _near(group, other, _REACH_AMONG_SEVERAL if future else reach)
+        if not during and (not near or future != _is_planned(other)):
             continue
         if not dates and days is not None and _length(days) <= (_LONGEST if not during else 31):
             group = [replace(each, date=days) for each in group]

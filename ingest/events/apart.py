@@ -10,16 +10,44 @@ from ingest.events.mention import Mention
 from ingest.events.words import span_text
 from ingest.language.syntax import after_preposition
 from ingest.language.text import Text
+from ingest.linking.states import actor_of
 from ingest.model import Actor
 
 
 def apart(text: Text, mention: Mention) -> list[Mention]:
     """The mention, or one for each of the events that its sentence keeps apart."""
+    if (again := _again(mention.trigger)) is not None:
+        return _once_more(text, mention, again)
     if mention.frame.apart_by:
         return _each_country(text, mention, mention.frame.apart_by)
     if mention.frame.former_and_latter:
         return _former_and_latter(mention, mention.frame.former_and_latter)
     return [mention]
+
+
+def _again(trigger: Token) -> Token | None:
+    """ "Met in Antalya in November *and again* in Ankara": the word that begins the second time."""
+    for token in trigger.doc[trigger.i + 1 : trigger.sent.end]:
+        if token.lower_ == "again" and token.nbor(-1).lower_ in ("and", "then") and trigger.is_ancestor(token):
+            return token
+    return None
+
+
+def _once_more(text: Text, mention: Mention, again: Token) -> list[Mention]:
+    """The same parties at two places or on two days."""
+    sentence = mention.trigger.sent
+    where = "destination" if "destination" in mention.frame.main else "place"
+    names = dict.fromkeys(name for name in text.names.values() if again.i < name.start < sentence.end)
+    there = [
+        (where, actor_of(each))
+        for name in names
+        if name.entry.kind == "Place"
+        for each in (name.entry, text.entry(name.entry.country))
+        if each is not None and (each.kind == "Place" or where == "destination")
+    ]
+    first = tuple(pair for pair in mention.roles if pair not in there)
+    others = tuple(pair for pair in first if not there or pair[0] != where)
+    return [replace(mention, roles=first), replace(mention, roles=(*others, *there), focus=again)]
 
 
 def _former_and_latter(mention: Mention, role: str) -> list[Mention]:

@@ -148,6 +148,21 @@ def _where(verb: Token) -> list[Token]:
         verb = verb.head
 
 
+def _programmed(noun: Token) -> list[Token]:
+    """Whose visit or programme holds it: "his trip included talks with Y"."""
+    verb = noun.head
+    if noun.dep_ == "conj":
+        verb = noun.head.head
+    if verb.lemma_ not in ("include", "feature", "involve", "comprise", "foresee"):
+        return []
+    return [
+        each
+        for subject in subjects(verb)
+        if subject.lemma_ in ("visit", "trip", "tour", "programme", "program", "stay", "itinerary", "schedule")
+        for each in (*_poss(subject), *after_preposition(subject, "of"))
+    ]
+
+
 def _modified(participle: Token) -> list[Token]:
     """Whom a participle before a noun describes: "the visiting minister"."""
     return [participle.head] if participle.dep_ == "amod" else []
@@ -338,6 +353,7 @@ LABELS: Mapping[str, Callable[[Token], list[Token]]] = {
         child for child in children(trigger, "advmod") if child.lower_ in ("here", "there")
     ],
     "owner": _owner,
+    "programmed": _programmed,
     "modified": _modified,
     "scene": _scene,
     "named": _predicate,

@@ -11,7 +11,7 @@ from spacy.tokens import Token
 
 from ingest.language import lexicon
 from ingest.language.quotes import speaker_of_quote
-from ingest.language.syntax import after_preposition, children
+from ingest.language.syntax import after_preposition, children, is_verb
 from ingest.language.text import Text
 from ingest.linking.persons import (
     last_persons,
@@ -244,7 +244,15 @@ def _several_before(text: Text, token: Token, resolve: Resolve) -> list[Filler]:
             )
             if len(group) > 1 or plural or place.lemma_.lower() in lexicon.nouns()["delegation"]:
                 return [found for each in group for found in resolve(text, each)]
-    return []
+    pair = last_persons(text, token, 2) if _is_mutual(text, token.head) else []
+    near = [place for place, person in persons_before(text, token) if person in pair and place.i >= first]
+    return [*pair] if len(near) > 1 else []
+
+
+def _is_mutual(text: Text, word: Token) -> bool:
+    """Whether a word tells what two do with each other: "their first meeting", "when they talked"."""
+    told = text.frames.by_lemma.get((word.lemma_.lower(), is_verb(word)), ())
+    return any(frame.main.count(role) > 1 for frame, _ in told for role in frame.main)
 
 
 def _pair_in_sentence(text: Text, token: Token, resolve: Resolve) -> list[Filler]:

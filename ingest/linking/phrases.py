@@ -42,6 +42,7 @@ def core(text: Text, token: Token) -> str:
         child
         for child in token.children
         if child.dep_ in ("compound", "amod", "nmod") and child.i < token.i and child.i not in text.names
+        if child.lower_ != "visiting"  # says where he is, not which office he holds
     ]
     spans = [
         word for child in kept for word in child.subtree if word.i not in text.names and not word.is_punct
