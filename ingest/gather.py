@@ -35,7 +35,8 @@ def claims(text: Text, groups: Sequence[Sequence[Attributed]], own: Actor) -> tu
 
 
 def _from_body(text: Text, groups: Sequence[Sequence[Attributed]]) -> list[list[Attributed]]:
-    """Headlines repeat the body and captions may show another day: alone they tell an event only if the body is silent.
+    """Headlines repeat the body and captions may show another day: alone they tell an event in full only, and of a type
+    of which the body tells none.
 
     A caption may still add to an event of the body.
     """
@@ -43,8 +44,17 @@ def _from_body(text: Text, groups: Sequence[Sequence[Attributed]]) -> list[list[
     if not spoken:
         return [list(members) for members in groups]
     kept: list[list[Attributed]] = []
+    in_body = {
+        each.mention.frame.type
+        for members in groups
+        for each in members
+        if text.sentence_role(each.mention.trigger) == "body"
+    }
     for members in groups:
         roles = {text.sentence_role(each.mention.trigger) for each in members}
+        if members[0].mention.frame.type not in in_body and any(_in_full(each.mention) for each in members):
+            kept.append(list(members))
+            continue
         if "body" in roles:
             kept.append([each for each in members if text.sentence_role(each.mention.trigger) != "headline"])
         for each in members:
@@ -53,6 +63,12 @@ def _from_body(text: Text, groups: Sequence[Sequence[Attributed]]) -> list[list[
                     each.mention.trigger, "dropped", "stands in the headline or a caption: the body counts"
                 )
     return kept
+
+
+def _in_full(mention: Mention) -> bool:
+    """Whether all the main roles are filled, a mutual one by several."""
+    main = mention.frame.main
+    return all(len(mention.fillers(role)) >= main.count(role) for role in main)
 
 
 def _claim(

@@ -125,8 +125,16 @@ def is_abroad(text: Text, frame: Frame, roles: Iterable[tuple[str, Filler]]) -> 
         homes.append(
             {each.iri if each.kind == "State" else each.affiliation for each in actors if each is not None}
         )
+    if any(_is_envoy_of_many(filler) for name, filler in roles if name == frame.main[0]):
+        return True
     known = [{home for home in each if home is not None} for each in homes]
     return all(known) and known[0].isdisjoint(known[-1])
+
+
+def _is_envoy_of_many(filler: Filler) -> bool:
+    """A delegation of an international organization is a guest wherever it goes."""
+    sender = filler.sent_by if isinstance(filler, Delegation) else None
+    return sender is not None and sender.kind == "InternationalOrganization"
 
 
 def is_at_home(text: Text, frame: Frame, roles: Iterable[tuple[str, Filler]]) -> bool:

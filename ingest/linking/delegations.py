@@ -8,7 +8,7 @@ from ingest.language import lexicon
 from ingest.language.syntax import after_preposition, by_agents, children
 from ingest.language.text import Text
 from ingest.linking.phrases import phrase
-from ingest.linking.referents import person_of
+from ingest.linking.referents import person_of, referents
 from ingest.linking.states import actor_of, state_beside
 from ingest.model import Actor, Delegation
 
@@ -42,11 +42,20 @@ def _register(text: Text, token: Token) -> None:
                     text.delegations[other] = merged
             text.delegations[token.i] = merged
             return
-    sent_by = actor_of(sender) if sender is not None else None
+    sent_by = actor_of(sender) if sender is not None else _organization(text, token)
     if sent_by is None and head is not None and head.affiliation is not None:
         state = text.entry(head.affiliation)
         sent_by = actor_of(state) if state is not None else None
     text.delegations[token.i] = Delegation(_label(token, sent_by), sent_by, head, ())
+
+
+def _organization(text: Text, token: Token) -> Actor | None:
+    """The international organization that sent it: "a delegation from the union"."""
+    for noun in (*after_preposition(token, "of"), *after_preposition(token, "from")):
+        for found in referents(text, noun, "actor"):
+            if isinstance(found, Actor) and found.kind == "InternationalOrganization":
+                return found
+    return None
 
 
 def _label(token: Token, sent_by: Actor | None) -> str:

@@ -163,7 +163,9 @@ def full_name(text: Text, entity: Span, label: str) -> Actor | None:
     """The person whom a single name repeats: by the last word of an earlier full name, or its first (Kim Jong Un)."""
     if len(label.split()) > 1:
         return None
-    for index in range(entity.start - 1, -1, -1):
+    headline = text.sentence_role(entity.root) == "headline"  # names whom the body introduces
+    after = range(entity.end, len(text.doc)) if headline else ()
+    for index in (*range(entity.start - 1, -1, -1), *after):
         name, earlier = text.names.get(index), text.entities.get(index)
         if name is not None and name.entry.kind == "Person" and index == name.end - 1:
             words = {word for form in (name.entry.label, *name.entry.aliases) for word in _ends(form)}
