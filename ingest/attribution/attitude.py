@@ -181,12 +181,11 @@ def _own_attitude(trigger: Token) -> Attitude | None:
 
 def _is_headline_future(verb: Token) -> bool:
     """ "Lavrov to visit Pyongyang": an infinitive that has a subject of its own and no governor."""
-    return (
-        verb.dep_ == "ROOT"
-        and is_verb(verb)
-        and any(child.lower_ == "to" for child in children(verb, "aux"))
-        and bool(children(verb, "nsubj", "nsubjpass"))
-    )
+    infinitive = is_verb(verb) and any(child.lower_ == "to" for child in children(verb, "aux"))
+    if verb.dep_ in ("acl", "relcl", "xcomp"):
+        return infinitive and verb.head.pos_ == "PROPN"
+    first = verb.dep_ == "ROOT" or (verb.dep_ == "ccomp" and verb.head.lemma_ == "say")
+    return infinitive and first and bool(children(verb, "nsubj", "nsubjpass"))
 
 
 def _shared_modals(verb: Token) -> list[Token]:

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from spacy.tokens import Doc, Token
 
+from ingest.language import lexicon
 from ingest.language.syntax import SUBJECTS, children, is_verb
 
 _FINITE = frozenset({"VBD", "VBZ", "VBP"})
@@ -47,6 +48,8 @@ def repair(doc: Doc) -> Doc:
             _return_guest(token)
         elif token.dep_ == "conj" and token.pos_ == "PROPN" and token.head.pos_ == "VERB":
             _return_name(token)
+        elif token.dep_ == "npadvmod" and token.tag_ == "NNP":
+            _return_apposition(token)
         elif token.dep_ == "nsubj" and token.tag_ == "NN":
             _count_subject(token)
         elif token.dep_ == "pobj" and token.head.lower_ == "to":
@@ -194,6 +197,21 @@ def _return_pictured(side: Token) -> None:
         verb = side.head
         name.head, name.dep_ = verb, "nsubjpass" if children(verb, "auxpass") else "nsubj"
         side.dep_ = "advmod"
+
+
+def _return_apposition(name: Token) -> None:
+    """ "The visit of the Emir, Sheikh X, to Y": X is the Emir, and the visit leads to Y."""
+    first = name.left_edge.i
+    if first < name.sent.start + 2 or name.doc[first - 1].text != ",":
+        return
+    office = name.doc[first - 2]
+    if office.lemma_.lower() not in lexicon.nouns()["leader"] or office.dep_ not in ("pobj", "nsubj", "dobj"):
+        return
+    name.head, name.dep_ = office, "appos"
+    of = office.head
+    for prep in children(name, "prep"):
+        if prep.nbor(-1).text == "," and office.dep_ == "pobj" and of.lower_ == "of":
+            prep.head = of.head
 
 
 def _part_goods(goods: Token) -> None:

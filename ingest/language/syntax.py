@@ -107,10 +107,27 @@ def _inherited_subjects(verb: Token, depth: int) -> list[Token]:
             return _controller(head.head, depth)
         case "acl" if verb.tag_ == "VBG":
             return conjuncts(head)
+        case "acl" | "relcl" if head.pos_ == "PROPN" and verb.tag_ == "VB":
+            return [head]  # a headline: "Lavrov to visit Pyongyang"
         case "acl" | "relcl" if head.pos_ in ("NOUN", "PROPN"):
+            if head.lemma_ == "invitation" and (invited := _invited(head)):
+                return invited
             return _owner_of_noun(head, depth) if verb.tag_ == "VB" else []
         case _:
             return []
+
+
+def _invited(invitation: Token) -> list[Token]:
+    """Whom an invitation calls: "handed X an invitation to visit", "X accepted Y's invitation to visit"."""
+    verb = invitation.head
+    if invited := after_preposition(invitation, "to") or after_preposition(invitation, "for"):
+        return invited
+    if invitation.dep_ != "dobj" or not is_verb(verb):
+        return []
+    if verb.lemma_.lower() in ("accept", "decline", "receive", "get", "take", "welcome"):
+        return subjects(verb)
+    asked = [each for token in children(verb, "dative") if token.pos_ != "ADP" for each in conjuncts(token)]
+    return asked or after_preposition(verb, "to")
 
 
 def _controller(governor: Token, depth: int) -> list[Token]:
@@ -123,6 +140,8 @@ def _controller(governor: Token, depth: int) -> list[Token]:
             return asked  # "called on X to stop"
     if is_verb(governor):
         return surface_subjects(governor, depth)
+    if governor.pos_ == "PROPN" and governor.dep_ == "ROOT":
+        return conjuncts(governor)  # a headline: "EU to sanction Iran"
     if governor.pos_ == "ADJ":
         return surface_subjects(governor.head, depth) if is_verb(governor.head) else []
     return _owner_of_noun(governor, depth)
@@ -208,7 +227,11 @@ def _prepositions(token: Token, depth: int = 0) -> Iterator[Token]:
             if depth < 2:
                 yield from (inner for inner in _prepositions(child, depth + 1) if inner.head == child)
                 for pobj in () if child.lower_ in _TOPICS else children(child, "pobj"):
-                    yield from (inner for inner in _prepositions(pobj, depth + 2) if inner.lower_ != "of")
+                    yield from (
+                        inner
+                        for inner in _prepositions(pobj, depth + 2)
+                        if inner.lower_ not in ("of", "for")  # "went through preparations for a visit"
+                    )
 
 
 def modifiers(noun: Token) -> list[Token]:

@@ -18,6 +18,7 @@ from ingest.linking.persons import (
     named_of_state,
     person_before,
     person_of_office,
+    person_of_rank,
     persons_before,
 )
 from ingest.linking.states import (
@@ -107,7 +108,7 @@ def antecedents(text: Text, token: Token, resolve: Resolve) -> list[Filler] | No
         led = text.delegations[max(text.delegations)]
         if any(each.lemma_.lower() in nouns["delegation"] for each in after_preposition(token, "of")):
             return [led.headed_by or led]
-    if lemma in _STYLES and (titled := person_before(text, token)) is not None:
+    if lemma in _STYLES and (titled := person_of_rank(text, token) or person_before(text, token)) is not None:
         return [titled]
     if definite and token.tag_ in ("NN", "NNP"):
         if lemma in nouns["country"] and not _own_state(text, token):

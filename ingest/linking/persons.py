@@ -15,6 +15,7 @@ from ingest.linking.states import actor_of, affiliation, state_beside
 from ingest.model import Actor
 from ontology.authority import Entry
 
+_RANKS = frozenset("highness majesty king queen emir sheikh sultan prince princess excellency holiness pope".split())
 _PARTICLES = ("al-", "el-", "von ", "de ", "bin ", "van ")
 _REACH = 3
 """How many sentences back a pronoun may point."""
@@ -195,14 +196,29 @@ def person_of_office(text: Text, token: Token) -> Actor | None:
             continue
         if state is not None and (office in ("counterpart", "colleague") or _has_office(text, place, office)):
             return person
-        if state is None and office not in ("counterpart", "colleague") and _has_office(text, place, office):
-            return person
+        if state is None and office not in ("counterpart", "colleague"):
+            entry = text.entry(person.iri)
+            year = text.document.published.year
+            if _has_office(text, place, office) or (entry is not None and _held(entry.note, office, year)):
+                return person
     known = [
         person
         for person in of_state
         if (entry := text.entry(person.iri)) is not None and office in entry.note
     ]
     return known[0] if known else of_state[0] if len(of_state) == 1 else None
+
+
+def person_of_rank(text: Text, token: Token) -> Actor | None:
+    """ "His Highness", "Her Majesty": the last person named with a rank that is addressed so."""
+    return next(
+        (
+            person
+            for place, person in persons_before(text, token)
+            if _RANKS & (_titles(place) | {word.lower_ for word in place.doc[place.left_edge.i : place.i]})
+        ),
+        None,
+    )
 
 
 def office_holder(text: Text, state: Entry | None, office: str) -> Actor | None:

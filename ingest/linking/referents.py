@@ -47,8 +47,8 @@ def _actors(text: Text, token: Token) -> list[Filler]:
         not name.demonym or token.pos_ in ("NOUN", "PROPN") or token.dep_ in ("nsubj", "pobj")
     ):
         return trace.ruled(token, "linked", "a name of the authority", _named(text, token, name))
-    if _is_sent(token) and len(states := states_beside(text, token)) > 1:
-        return trace.ruled(token, "linked", "who sent them", [actor_of(each) for each in states])
+    if _is_sent(token) and len(senders := _senders(text, token)) > 1:
+        return trace.ruled(token, "linked", "who sent them", senders)
     entity = text.entities.get(token.i)
     if entity is not None and entity.root.i == token.i:
         if (unlinked := _unlinked(text, entity)) is not None:
@@ -84,6 +84,19 @@ def _is_sent(token: Token) -> bool:
     nouns, lemma = lexicon.nouns(), token.lemma_.lower()
     sent = lemma in nouns["body"] or lemma in nouns["delegation"] or lemma in nouns["emissary"]
     return sent and token.tag_ in ("NNS", "NNPS")
+
+
+def _senders(text: Text, token: Token) -> list[Filler]:
+    states: list[Filler] = [actor_of(each) for each in states_beside(text, token)]
+    owners = [*after_preposition(token, "of"), *after_preposition(token, "from")]
+    others = [
+        each
+        for owner in owners
+        if owner.i in text.names
+        for each in _actors(text, owner)
+        if isinstance(each, Actor) and each.kind not in ("Person", "Place")
+    ]
+    return list(dict.fromkeys([*states, *others]))
 
 
 def _named(text: Text, token: Token, name: Name) -> list[Filler]:
