@@ -154,10 +154,13 @@ def _planned(text: Text, each: Attributed, group: Sequence[Attributed]) -> bool:
     today = text.document.published
 
     def future(one: Attributed) -> bool:
-        return one.attribution.attitude.stance in ("plans", "predicts") and one.date is None
+        planned = one.attribution.attitude.stance in ("plans", "predicts")
+        return planned and (one.date is None or one.date.earliest > today)
 
     def past(one: Attributed) -> bool:
-        return one.date is not None and one.date.latest < today
+        if one.date is not None:
+            return one.date.latest < today
+        return one.attribution.attitude.stance == "asserts" and one.mention.trigger.tag_ == "VBD"
 
     if future(each):
         return any(past(other) for other in group) and not any(future(other) for other in group)

@@ -117,6 +117,8 @@ def person_before(text: Text, token: Token) -> Actor | None:
     """Whom "he" or "she" means: the last person who was a subject, else the last person."""
     if (parallel := _subject_before(text, token)) is not None:
         return parallel
+    if (office := _office_above(text, token)) is not None:
+        return office
     nearest: Actor | None = None
     own = _own_subjects(token)
     for place, person in persons_before(text, token):
@@ -131,6 +133,16 @@ def person_before(text: Text, token: Token) -> Actor | None:
             return person
         nearest = nearest or person
     return nearest
+
+
+def _office_above(text: Text, pronoun: Token) -> Actor | None:
+    """ "The Minister will travel to X, where he …": whoever the subject of the clause above is by office."""
+    for verb in pronoun.ancestors:
+        for subject in children(verb, "nsubj", "nsubjpass"):
+            if subject.i < pronoun.i and subject.lemma_.lower() in lexicon.nouns()["leader"]:
+                named = subject.i in text.names or children(subject, "appos")
+                return None if named else person_titled(text, subject) or person_of_office(text, subject)
+    return None
 
 
 def _own_subjects(pronoun: Token) -> set[int]:

@@ -68,7 +68,7 @@ def latest_state(text: Text, token: Token, *, beyond: range = range(0)) -> Entry
     `beyond`: tokens whose state isn't meant ("the visit of a Russian minister to the country").
     """
     named = [text.names[place].entry for place in beyond if place in text.names]
-    own = {iri for entry in named for iri in (entry.iri, entry.country, entry.metonym_of)}
+    own = {iri for entry in named for iri in (entry.iri, entry.country, entry.metonym_of) if iri}
     for _, entry, _ in _names_before(text, token):
         if entry.iri in own or entry.country in own:
             continue
