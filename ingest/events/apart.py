@@ -28,7 +28,11 @@ def apart(text: Text, mention: Mention) -> list[Mention]:
 def _again(trigger: Token) -> Token | None:
     """ "Met in Antalya in November *and again* in Ankara": the word that begins the second time."""
     for token in trigger.doc[trigger.i + 1 : trigger.sent.end]:
-        if token.lower_ == "again" and token.nbor(-1).lower_ in ("and", "then") and trigger.is_ancestor(token):
+        if (
+            token.lower_ == "again"
+            and token.nbor(-1).lower_ in ("and", "then")
+            and trigger.is_ancestor(token)
+        ):
             return token
     return None
 

@@ -158,7 +158,8 @@ def _programmed(noun: Token) -> list[Token]:
     return [
         each
         for subject in subjects(verb)
-        if subject.lemma_ in ("visit", "trip", "tour", "programme", "program", "stay", "itinerary", "schedule")
+        if subject.lemma_
+        in ("visit", "trip", "tour", "programme", "program", "stay", "itinerary", "schedule")
         for each in (*_poss(subject), *after_preposition(subject, "of"))
     ]
 

@@ -15,7 +15,9 @@ from ingest.linking.states import actor_of, affiliation, state_beside
 from ingest.model import Actor
 from ontology.authority import Entry
 
-_RANKS = frozenset("highness majesty king queen emir sheikh sultan prince princess excellency holiness pope".split())
+_RANKS = frozenset(
+    "highness majesty king queen emir sheikh sultan prince princess excellency holiness pope".split()
+)
 _PARTICLES = ("al-", "el-", "von ", "de ", "bin ", "van ")
 _REACH = 3
 """How many sentences back a pronoun may point."""
