@@ -7,10 +7,10 @@ import re
 from io import StringIO
 from pathlib import Path
 
-import httpx
 import pytest
 
 from legation.settings import SettingsError, load
+from tests import web
 from tests.legation.conftest import Run
 from tests.legation.test_serving import running
 
@@ -130,8 +130,8 @@ def test_a_server_takes_my_names_in_its_questions(run: Run, mine: Path) -> None:
     serve = ("serve", "--port", "0", "--authority", "mine")
     with running(mine.parent, *serve) as (address, _):
         asked = {"actor": "Orsola Benk", "format": "csv"}
-        answer = httpx.get(f"{address}queries/actor-events", params=asked)
-        unknown = httpx.get(f"{address}queries/actor-events", params=asked | {"actor": "Orsola Bank"})
+        answer = web.get(f"{address}queries/actor-events", params=asked)
+        unknown = web.get(f"{address}queries/actor-events", params=asked | {"actor": "Orsola Bank"})
     assert answer.status_code == 200
     assert "asserts" in answer.text
     assert unknown.status_code == 400

@@ -12,10 +12,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-import httpx
 import pytest
 
 from legation import exits
+from tests import web
 from tests.legation.conftest import Run, environment
 
 ADDRESS = re.compile(r"http://127\.0\.0\.1:\d+/")
@@ -48,15 +48,13 @@ def test_a_store_is_served_and_the_token_of_a_file_allows_updates(run: Run, tmp_
     (tmp_path / "secret").write_text("open sesame\n")
     assert run("import", "one.nq").returncode == 0
     with running(tmp_path, "serve", "--port", "0", LEGATION_TOKEN_FILE="secret") as (address, _):
-        assert httpx.get(f"{address}health").json()["status"] == "ok", "it answers as soon as it says so"
+        assert web.get(f"{address}health").json()["status"] == "ok", "it answers as soon as it says so"
         ask = {"query": "ASK { <urn:s> <urn:p> 'o' }"}
-        assert (
-            httpx.get(f"{address}sparql", params=ask, headers={"Accept": "text/csv"}).text.strip() == "true"
-        )
+        assert web.get(f"{address}sparql", params=ask, headers={"Accept": "text/csv"}).text.strip() == "true"
         update = {"update": "INSERT DATA { <urn:s> <urn:p> 'new' }"}
-        assert httpx.post(f"{address}sparql", data=update).status_code == 401
+        assert web.post(f"{address}sparql", data=update).status_code == 401
         bearer = {"Authorization": "Bearer open sesame"}
-        assert httpx.post(f"{address}sparql", data=update, headers=bearer).status_code == 204
+        assert web.post(f"{address}sparql", data=update, headers=bearer).status_code == 204
     assert run("query", "ASK { <urn:s> <urn:p> 'new' }").stdout == "true\n"
 
 
@@ -101,13 +99,11 @@ def test_the_demo_prints_three_things_to_try_and_each_works(tmp_path: Path) -> N
                 for pattern in (r"1\..*\n +(\S+)\n", r"2\..*\n +(.+)\n", r"3\..*\n +(.+)\n")
             )
             assert page is not None and sparql is not None and question is not None
-            assert "Kozlov" in httpx.get(page[1], headers={"Accept": "text/html"}).text
+            assert "Kozlov" in web.get(page[1], headers={"Accept": "text/html"}).text
 
             curl = shlex.split(sparql[1])
             accept, body = curl[curl.index("-H") + 1], curl[curl.index("--data-urlencode") + 1]
-            answer = httpx.post(
-                curl[2], data=dict([body.split("=", 1)]), headers=dict([accept.split(": ", 1)])
-            )
+            answer = web.post(curl[2], data=dict([body.split("=", 1)]), headers=dict([accept.split(": ", 1)]))
             assert answer.text.startswith("who,stance,quote\r\n") and answer.text.count("\n") > 5
 
             asked = subprocess.run(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import httpx
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -12,6 +11,7 @@ from hypothesis import strategies as st
 import store
 from server.http.access import parse, token_of
 from server.settings import SCOPES
+from tests import web
 from tests.server.conftest import BASE, Server, example, launch
 
 WRITE = {"update": "INSERT DATA { GRAPH <urn:w> { <urn:a> <urn:b> 1 } }"}
@@ -47,28 +47,28 @@ def private(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 def test_a_private_desk_shows_nothing_without_a_token(private: Server, path: str) -> None:
     for headers in ({}, bearer("wrong")):
         for method in ("GET", "HEAD", "POST", "PUT", "DELETE"):
-            refused = httpx.request(method, private.url + path, headers=headers)
+            refused = web.request(method, private.url + path, headers=headers)
             assert refused.status_code == 401
             assert refused.headers["www-authenticate"].startswith('Bearer realm="legation"')
 
 
 def test_a_private_desk_still_says_that_it_is_well(private: Server) -> None:
     for path in ("/health", "/static/legation.css"):
-        assert httpx.get(private.url + path).status_code == 200
-    assert httpx.options(private.url + "/sparql").status_code == 204
+        assert web.get(private.url + path).status_code == 200
+    assert web.options(private.url + "/sparql").status_code == 204
 
 
 @pytest.mark.parametrize("token", TOKENS)
 def test_every_token_reads(private: Server, token: str) -> None:
     for path in ("/", "/sparql?query=ASK%20%7B%7D", "/store?default", "/queries"):
-        assert httpx.get(private.url + path, headers=bearer(token)).status_code == 200
+        assert web.get(private.url + path, headers=bearer(token)).status_code == 200
 
 
 @pytest.mark.parametrize(("token", "status"), [("reader", 403), ("desk", 403), ("chief", 204)])
 def test_only_the_scope_write_updates(private: Server, token: str, status: int) -> None:
-    update = httpx.post(private.url + "/sparql", data=WRITE, headers=bearer(token))
+    update = web.post(private.url + "/sparql", data=WRITE, headers=bearer(token))
     turtle = {"Content-Type": "text/turtle", **bearer(token)}
-    put = httpx.put(private.url + "/store?graph=urn:w", content="", headers=turtle)
+    put = web.put(private.url + "/store?graph=urn:w", content="", headers=turtle)
     assert (update.status_code, put.status_code) == (status, status)
     if status == 403:
         for refused in (update, put):
@@ -89,9 +89,9 @@ def test_only_the_scope_write_updates(private: Server, token: str, status: int) 
 def test_only_pages_of_named_origins_read_answers(private: Server, origin: str, may: bool) -> None:
     asking = {"Origin": origin, "Access-Control-Request-Method": "POST"}
     for answer in (
-        httpx.get(private.url + "/sparql?query=ASK%20%7B%7D", headers={"Origin": origin, **bearer("reader")}),
-        httpx.get(private.url + "/sparql?query=ASK%20%7B%7D", headers={"Origin": origin}),
-        httpx.options(private.url + "/sparql", headers=asking),
+        web.get(private.url + "/sparql?query=ASK%20%7B%7D", headers={"Origin": origin, **bearer("reader")}),
+        web.get(private.url + "/sparql?query=ASK%20%7B%7D", headers={"Origin": origin}),
+        web.options(private.url + "/sparql", headers=asking),
     ):
         assert answer.headers.get("access-control-allow-origin") == (origin if may else None)
         assert "Origin" in answer.headers["vary"]
@@ -100,8 +100,8 @@ def test_only_pages_of_named_origins_read_answers(private: Server, origin: str, 
 def test_without_cors_no_page_reads_answers(server: Server) -> None:
     asking = {"Origin": "https://a.example", "Access-Control-Request-Method": "GET"}
     for answer in (
-        httpx.get(server.url + "/sparql?query=ASK%20%7B%7D", headers=asking),
-        httpx.options(server.url + "/sparql", headers=asking),
+        web.get(server.url + "/sparql?query=ASK%20%7B%7D", headers=asking),
+        web.options(server.url + "/sparql", headers=asking),
     ):
         assert not [name for name in answer.headers if name.startswith("access-control")]
 
@@ -109,7 +109,7 @@ def test_without_cors_no_page_reads_answers(server: Server) -> None:
 def test_the_server_answers_by_the_names_that_it_was_given(private: Server) -> None:
     query = "/sparql?query=SELECT%20(%3Cx%3E%20AS%20?x)%20%7B%7D"
     for host, status in (("desk.example", 200), ("desk.example:443", 200), ("other.example", 421)):
-        answer = httpx.get(private.url + query, headers={"Host": host, **bearer("reader")})
+        answer = web.get(private.url + query, headers={"Host": host, **bearer("reader")})
         assert answer.status_code == status
         if status == 200:
             assert answer.json()["results"]["bindings"][0]["x"]["value"] == f"http://{host}/x"
@@ -117,8 +117,8 @@ def test_the_server_answers_by_the_names_that_it_was_given(private: Server) -> N
 
 def test_a_server_without_tokens_only_reads(server: Server) -> None:
     for headers in ({}, bearer("any")):
-        update = httpx.post(server.url + "/sparql", data=WRITE, headers=headers)
-        put = httpx.put(server.url + "/store?default", content="", headers=headers)
+        update = web.post(server.url + "/sparql", data=WRITE, headers=headers)
+        put = web.put(server.url + "/store?default", content="", headers=headers)
         assert (update.status_code, put.status_code) == (403, 403)
         assert "only reads" in update.json()["detail"]
 

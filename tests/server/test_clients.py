@@ -8,7 +8,6 @@ import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
-import httpx
 import pytest
 from rdflib import Dataset, Graph, Literal, URIRef
 from rdflib.plugins.stores.sparqlstore import SPARQLStore, SPARQLUpdateStore
@@ -30,6 +29,7 @@ from SPARQLWrapper import (
 from SPARQLWrapper.SPARQLExceptions import QueryBadFormed, Unauthorized
 
 import store
+from tests import web
 from tests.server.conftest import BASE, Server, example, launch
 
 TOKEN = "for-clients"
@@ -160,7 +160,7 @@ def test_curl_reads_and_writes(desk: Server, tmp_path: Path) -> None:
         "--head", "--get", "--data-urlencode", f"query={query}", f"{desk.url}/sparql"
     )
     run(*token, "--data-urlencode", f"update=DROP GRAPH <{address}>", f"{desk.url}/sparql")
-    assert httpx.get(address).status_code == 404
+    assert web.get(address).status_code == 404
 
 
 def test_another_legation_asks_by_service(desk: Server, shared_data: Path) -> None:
@@ -168,7 +168,7 @@ def test_another_legation_asks_by_service(desk: Server, shared_data: Path) -> No
     other = launch(shared_data, service_allow=[endpoint], contact="mailto:desk@example.org")
     try:
         update = "INSERT DATA { GRAPH <urn:there> { <urn:s:7> <urn:says> 'from there' } }"
-        httpx.post(endpoint, data={"update": update}, headers=BEARER).raise_for_status()
+        web.post(endpoint, data={"update": update}, headers=BEARER).raise_for_status()
         query = f"SELECT ?text ?value {{ ?s <urn:p> ?value SERVICE <{endpoint}> {{ GRAPH ?g {{ ?s <urn:says> ?text }} }} }}"
         rows = other.query(query).json()["results"]["bindings"]
         assert [(row["text"]["value"], row["value"]["value"]) for row in rows] == [
@@ -193,7 +193,7 @@ def test_comunica_asks(desk: Server, query: str, expected: str) -> None:
             "tool cannot be had: no comunica-sparql; npm install @comunica/query-sparql@4.5.0 brings it"
         )
     update = "INSERT DATA { GRAPH <urn:comunica> { <urn:x> <urn:p> 'one' } }"
-    httpx.post(f"{desk.url}/sparql", data={"update": update}, headers=BEARER).raise_for_status()
+    web.post(f"{desk.url}/sparql", data={"update": update}, headers=BEARER).raise_for_status()
     command = [comunica, f"sparql@{desk.url}/sparql", query]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr

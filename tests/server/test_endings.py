@@ -7,6 +7,7 @@ import io
 import json
 import socket
 from collections.abc import Iterator
+from pathlib import Path
 
 import httpx
 import pytest
@@ -26,15 +27,17 @@ from pyoxigraph import (
 
 from server.evaluation.reply import Enough, Reply
 from server.processes.frames import Form, Head, Kind, Pipe
-from tests.server.conftest import Server, Start
+from tests.server.conftest import Server, Start, launch
 
 ALL = "SELECT * { ?s <urn:p> ?o }"
 GRAPH = "CONSTRUCT WHERE { ?s <urn:p> ?o }"
 
 
-@pytest.fixture
-def server(start: Start) -> Server:
-    return start(quads=3000, max_answer=50_000)
+@pytest.fixture(scope="module")
+def server(shared_data: Path) -> Iterator[Server]:
+    running = launch(shared_data, max_answer=50_000)
+    yield running
+    running.stop()
 
 
 def test_rows_end_well_and_say_so(server: Server) -> None:
@@ -66,8 +69,8 @@ def test_graphs_end_well_and_say_so(server: Server, accept: str, format: RdfForm
     assert 100 < len(list(parse(response.content, format=format))) < 3000
 
 
-def test_what_cannot_end_well_breaks_off(start: Start) -> None:
-    server = start(quads=3000, max_answer=100_000)
+def test_what_cannot_end_well_breaks_off(shared_data: Path, start: Start) -> None:
+    server = start(shared_data, max_answer=100_000)
     with pytest.raises(httpx.RemoteProtocolError):
         server.query(GRAPH, "application/ld+json")
     assert server.query("ASK {}").status_code == 200

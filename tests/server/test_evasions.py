@@ -13,6 +13,7 @@ import httpx
 import pytest
 
 import store
+from tests import web
 from tests.server.conftest import BASE, Server, example, launch
 
 BEARER = {"Authorization": "Bearer t"}
@@ -84,7 +85,7 @@ def canary() -> Iterator[tuple[str, list[bytes]]]:
         thread.start()
         address = f"http://127.0.0.1:{listener.getsockname()[1]}/"
         yield address, heard
-        assert httpx.get(address).status_code == 200  # it does listen
+        assert web.get(address).status_code == 200  # it does listen
         assert len(heard) == 1, heard[:3]
         listener.shutdown(socket.SHUT_RDWR)
 
@@ -95,7 +96,7 @@ def ask(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., http
     data: Path = tmp_path_factory.mktemp("evasions") / "data"
     store.create(data, BASE, example())
     running: Server = launch(data, tokens={"t": "write"})
-    with httpx.Client(base_url=running.url, headers=BEARER, timeout=300) as client:
+    with web.client(base_url=running.url, headers=BEARER) as client:
         yield client.request
     running.stop()
 

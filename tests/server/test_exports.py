@@ -18,7 +18,9 @@ from ontology.names import LEG, PREFIXES
 from store import bulk
 from store.export import FORMATS
 from store.reification import unreify
-from tests.server.conftest import BASE, Server, Start, crowd, example, launch, wait_until
+from tests import web
+from tests.patience import wait_until
+from tests.server.conftest import BASE, Server, Start, crowd, example, launch
 
 PLAIN = {"Accept-Encoding": "identity"}
 
@@ -33,7 +35,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 
 
 def get(server: Server, path: str, **headers: str) -> httpx.Response:
-    return httpx.get(server.url + path, headers={**PLAIN, **headers}, timeout=60)
+    return web.get(server.url + path, headers={**PLAIN, **headers})
 
 
 def everything(server: Server) -> set[Quad]:
@@ -98,7 +100,7 @@ def test_a_download_that_broke_off_goes_on_where_it_was(server: Server, path: st
 def test_an_export_is_known_again_and_head_tells_without_making_it(server: Server) -> None:
     response = get(server, "/export.nq")
     assert get(server, "/export.nq", **{"If-None-Match": response.headers["etag"]}).status_code == 304
-    head = httpx.head(f"{server.url}/export.nq", headers=PLAIN)
+    head = web.head(f"{server.url}/export.nq", headers=PLAIN)
     assert (head.status_code, head.content) == (200, b"")
     assert head.headers["etag"] == response.headers["etag"]
 

@@ -10,7 +10,6 @@ from pathlib import Path
 from threading import Thread
 from typing import cast
 
-import httpx
 import uvicorn
 from starlette.types import Receive, Scope, Send
 
@@ -20,7 +19,9 @@ from server.http.gate import Gate
 from server.monitoring.journal import Journal
 from server.monitoring.metrics import Metrics
 from server.settings import ServerSettings
-from tests.server.conftest import BASE, PATIENCE, wait_until
+from tests import web
+from tests.patience import wait_until
+from tests.server.conftest import BASE
 
 
 async def greeting(scope: Scope, receive: Receive, send: Send) -> None:
@@ -55,7 +56,7 @@ def greeter(data: Path) -> Iterator[str]:
 
 
 def test_an_answer_ends_though_the_application_told_no_length(tmp_path: Path) -> None:
-    with greeter(tmp_path) as url, httpx.Client(timeout=PATIENCE) as client:
+    with greeter(tmp_path) as url, web.client() as client:
         answers = [client.get(url) for _ in range(2)]
         assert [answer.text for answer in answers] == ["Good day."] * 2
         assert [answer.headers["content-length"] for answer in answers] == ["9"] * 2

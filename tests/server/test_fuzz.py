@@ -14,6 +14,7 @@ import store
 from server.changes import update_text
 from server.http.problems import Problem
 from server.sparql import guard
+from tests import web
 from tests.server import fuzzing
 from tests.server.conftest import BASE, Server, example, launch
 
@@ -49,14 +50,14 @@ def target(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     store.create(data, BASE, example())
     running = launch(data, token="t", cors=["*"])
     yield running
-    assert httpx.get(running.url + "/sparql", params={"query": "ASK {}"}).json()["boolean"] is True
+    assert web.get(running.url + "/sparql", params={"query": "ASK {}"}).json()["boolean"] is True
     running.stop()
     assert "Traceback" not in running.log.read_text()
 
 
 @pytest.fixture(scope="module")
 def connection(target: Server) -> Iterator[httpx.Client]:
-    with httpx.Client(base_url=target.url, timeout=300) as client:
+    with web.client(base_url=target.url) as client:
         yield client
 
 

@@ -19,7 +19,9 @@ from ontology.names import LEG, PREFIXES
 from ontology.schema import ONTOLOGY
 from server.resources.description import describe
 from server.resources.notation import FORMATS, serialise
-from tests.server.conftest import BASE, Server, Start, example, launch, wait_until
+from tests import web
+from tests.patience import wait_until
+from tests.server.conftest import BASE, Server, example, launch
 
 CLAIM = "claim/7c1c97df17c06692"
 EVENT = "event/arms-transfer-north-korea-russia-2023-11-2c3d4e5f"
@@ -28,7 +30,7 @@ NORTH_KOREA = NamedNode(PREFIXES["actor"] + "north-korea")
 
 
 def get(server: Server, path: str, accept: str = "*/*") -> httpx.Response:
-    return httpx.get(server.url + path, headers={"Accept": accept})
+    return web.get(server.url + path, headers={"Accept": accept})
 
 
 @pytest.mark.parametrize(
@@ -108,29 +110,35 @@ def test_what_is_not_known_is_said_not_to_be(server: Server) -> None:
 def test_a_description_is_known_again_by_its_etag(server: Server) -> None:
     first = get(server, f"/id/{CLAIM}.ttl")
     headers = {"If-None-Match": first.headers["etag"]}
-    assert httpx.get(f"{server.url}/id/{CLAIM}.ttl", headers=headers).status_code == 304
-    assert httpx.head(f"{server.url}/id/{CLAIM}.ttl").headers["etag"] == first.headers["etag"]
+    assert web.get(f"{server.url}/id/{CLAIM}.ttl", headers=headers).status_code == 304
+    assert web.head(f"{server.url}/id/{CLAIM}.ttl").headers["etag"] == first.headers["etag"]
 
 
-def test_a_retired_event_leads_to_the_one_that_took_over(start: Start) -> None:
-    server = start()
-    with store.writing(server.data) as commit:
+@pytest.fixture(scope="module")
+def changed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A server that has just seen that an event was retired, and an actor who is called by markup."""
+    data = tmp_path_factory.mktemp("changed") / "data"
+    store.create(data, BASE, example())
+    running = launch(data)
+    with store.writing(data) as commit:
         replaced = NamedNode(PREFIXES["dct"] + "isReplacedBy")
         commit.store.add(Quad(NamedNode(BASE + "event/retired"), replaced, NamedNode(BASE + EVENT)))
-    response = get(server, "/id/event/retired")
-    while response.status_code == 404:  # until the server has switched
-        response = get(server, "/id/event/retired")
+        text = 'INSERT DATA { <%sactor/x> rdfs:label "<script>alert(1)</script>"; rdfs:seeAlso <javascript:alert(1)> }'
+        commit.store.update(text % BASE, prefixes=PREFIXES)
+    wait_until(lambda: get(running, "/id/event/retired").status_code != 404)
+    yield running
+    running.stop()
+
+
+def test_a_retired_event_leads_to_the_one_that_took_over(changed: Server) -> None:
+    response = get(changed, "/id/event/retired")
     assert response.status_code == 301
     assert response.headers["location"] == f"/id/{EVENT}"
 
 
-def test_markup_in_the_graph_stays_text(start: Start) -> None:
-    server = start()
-    with store.writing(server.data) as commit:
-        text = 'INSERT DATA { <%sactor/x> rdfs:label "<script>alert(1)</script>"; rdfs:seeAlso <javascript:alert(1)> }'
-        commit.store.update(text % BASE, prefixes=PREFIXES)
-    while (page := get(server, "/id/actor/x.html")).status_code == 404:
-        pass
+def test_markup_in_the_graph_stays_text(changed: Server) -> None:
+    page = get(changed, "/id/actor/x.html")
+    assert page.status_code == 200
     assert "<script" not in page.text
     assert "&lt;script&gt;" in page.text
     assert 'href="javascript' not in page.text
@@ -179,7 +187,7 @@ def test_every_alternate_that_a_description_names_answers(server: Server, path: 
         assert other.headers["etag"]
         kinds.add(other.headers["content-type"].partition(";")[0])
     assert len(kinds) == 7
-    head = httpx.head(server.url + path)
+    head = web.head(server.url + path)
     assert (head.status_code, head.content) == (200, b"")
     assert head.headers["etag"] == response.headers["etag"]
 
@@ -213,17 +221,13 @@ def test_a_404_says_what_there_is_not(server: Server, path: str, reason: str) ->
 def test_a_page_is_known_again_and_is_not_its_data(server: Server) -> None:
     page, data = get(server, f"/id/{EVENT}.html"), get(server, f"/id/{EVENT}.nq")
     assert page.headers["etag"] != data.headers["etag"]
-    again = httpx.get(page.url, headers={"If-None-Match": page.headers["etag"]})
+    again = web.get(page.url, headers={"If-None-Match": page.headers["etag"]})
     assert (again.status_code, again.content) == (304, b"")
 
 
-def test_a_retired_events_data_leads_to_the_data_of_the_other(start: Start) -> None:
-    server = start()
-    with store.writing(server.data) as commit:
-        replaced = NamedNode(PREFIXES["dct"] + "isReplacedBy")
-        commit.store.add(Quad(NamedNode(BASE + "event/retired"), replaced, NamedNode(BASE + EVENT)))
-    wait_until(lambda: get(server, "/id/event/retired.jsonld").status_code == 301)
-    with httpx.Client(base_url=server.url, follow_redirects=True) as client:
+def test_a_retired_events_data_leads_to_the_data_of_the_other(changed: Server) -> None:
+    assert get(changed, "/id/event/retired.jsonld").status_code == 301
+    with web.client(base_url=changed.url, follow_redirects=True) as client:
         found = client.get("/id/event/retired.jsonld")
     assert found.headers["content-type"] == "application/ld+json"
     assert found.url.path == f"/id/{EVENT}.jsonld"
@@ -343,10 +347,10 @@ def test_a_term_is_answered_alone_or_where_it_stands(server: Server) -> None:
 
 @pytest.mark.parametrize("path", ["/context.jsonld", "/legation/context.jsonld"])
 def test_any_page_may_load_the_context_and_keep_it(server: Server, path: str) -> None:
-    response = httpx.get(server.url + path, headers={"Origin": "https://elsewhere.example"})
+    response = web.get(server.url + path, headers={"Origin": "https://elsewhere.example"})
     assert response.headers["content-type"] == "application/ld+json"
     assert response.headers.get_list("access-control-allow-origin") == ["*"]
     assert "max-age=86400" in response.headers["cache-control"]
     assert response.json()["@context"]["leg"] == LEG
-    other = httpx.get(f"{server.url}/ontology.ttl", headers={"Origin": "https://elsewhere.example"})
+    other = web.get(f"{server.url}/ontology.ttl", headers={"Origin": "https://elsewhere.example"})
     assert "access-control-allow-origin" not in other.headers

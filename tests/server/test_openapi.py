@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
-import httpx
 import pytest
 
 from server.changes.payload import TYPES
 from server.http.media import GRAPHS, HTML, SOLUTIONS
+from tests import web
 from tests.server.conftest import Server
 
 
 @pytest.fixture(scope="module")
 def description(server: Server) -> dict[str, Any]:
-    answer: dict[str, Any] = httpx.get(server.url + "/openapi.json").json()
+    answer: dict[str, Any] = web.get(server.url + "/openapi.json").json()
     return answer
 
 
@@ -65,5 +65,5 @@ def test_every_address_without_a_parameter_is_there(server: Server, description:
     for path, methods in description["paths"].items():
         if "get" in methods and "{" not in path:
             required = [each for each in methods["get"].get("parameters", []) if each.get("required")]
-            status = httpx.get(server.url + path).status_code
+            status = web.get(server.url + path).status_code
             assert status in ((400,) if required else (200, 204)), path

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 
-import httpx
 import pytest
 from pyoxigraph import QueryResultsFormat as Results
 from pyoxigraph import RdfFormat, parse, parse_query_results
 
+from tests import web
 from tests.server.conftest import PROLOGUE, Server, Start
 
 CLAIMS = "SELECT ?claim { ?claim a leg:Claim } ORDER BY ?claim"
@@ -261,7 +261,7 @@ def test_a_problem_is_a_page_for_a_person(server: Server) -> None:
 
 def test_problems_of_all_kinds_are_problem_documents(server: Server) -> None:
     for path in ("/nothing", "/id/nothing", "/queries/nothing", "/resource?iri=nothing", "/resource"):
-        response = httpx.get(server.url + path, headers={"Accept": "application/json"})
+        response = web.get(server.url + path, headers={"Accept": "application/json"})
         assert response.status_code in (400, 404)
         problem = json.loads(response.content)
         assert problem["status"] == response.status_code

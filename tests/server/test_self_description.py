@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import httpx
 import pytest
 import rdflib
 from pyoxigraph import NamedNode, Quad, RdfFormat, Store, parse
@@ -14,7 +13,9 @@ import store
 from ontology.names import LEG, PREFIXES
 from queries.catalogue import catalogue
 from server.linked import dataset, statistics
-from tests.server.conftest import BASE, PATIENCE, Server, Start, crowd, example, launch, wait_until
+from tests import web
+from tests.patience import wait_until
+from tests.server.conftest import BASE, Server, Start, crowd, example, launch
 
 VERSION = rdflib.URIRef(str(DCAT) + "version")
 """Of DCAT 3, which RDFLib's list of terms is too old for."""
@@ -33,7 +34,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 
 
 def void(server: Server) -> rdflib.Graph:
-    response = httpx.get(server.url + "/.well-known/void", headers={"Accept": "text/turtle"})
+    response = web.get(server.url + "/.well-known/void", headers={"Accept": "text/turtle"})
     assert response.status_code == 200
     return rdflib.Graph().parse(data=response.text, format="turtle")
 
@@ -67,7 +68,7 @@ def test_partitions_count_classes_and_properties_stated_and_told(server: Server)
 
 
 def test_no_claims_graph_is_listed(server: Server) -> None:
-    text = httpx.get(server.url + "/.well-known/void").text
+    text = web.get(server.url + "/.well-known/void").text
     mentioned = {quad.graph_name.value for quad in quads(server) if isinstance(quad.graph_name, NamedNode)}
     assert sum(iri in text for iri in mentioned) <= 1  # as an example of a resource
 
@@ -84,36 +85,36 @@ def test_a_catalogue_finds_licence_service_and_downloads_that_work(server: Serve
     for address in map(str, downloads):
         here = address.replace("http://localhost:8000", server.url)
         assert address.endswith("?snapshot=1")
-        assert httpx.get(here, timeout=PATIENCE).status_code == 200, address
+        assert web.get(here).status_code == 200, address
     (service,) = graph.subjects(DCAT.servesDataset, DATASET)
     description = str(graph.value(service, DCAT.endpointDescription))
-    told = httpx.get(
+    told = web.get(
         description.replace("http://localhost:8000", server.url), headers={"Accept": "text/turtle"}
     )
     assert "sparql-service-description" in told.text
     for example_ in graph.objects(DATASET, VOID.exampleResource):
-        assert httpx.get(server.url + "/resource", params={"iri": str(example_)}).status_code == 200
+        assert web.get(server.url + "/resource", params={"iri": str(example_)}).status_code == 200
 
 
 def test_descriptions_lead_to_the_dataset(server: Server) -> None:
-    link = httpx.get(server.url + "/id/claim/7c1c97df17c06692.ttl").headers["link"]
+    link = web.get(server.url + "/id/claim/7c1c97df17c06692.ttl").headers["link"]
     assert '</.well-known/void#dataset>; rel="http://rdfs.org/ns/void#inDataset"' in link
 
 
 @pytest.mark.parametrize("accept", ["application/ld+json", "application/rdf+xml", "application/n-triples"])
 def test_the_description_comes_in_other_formats_and_is_known_again(server: Server, accept: str) -> None:
     address = server.url + "/.well-known/void"
-    response = httpx.get(address, headers={"Accept": accept})
+    response = web.get(address, headers={"Accept": accept})
     kind = RdfFormat.from_media_type(accept)
     assert kind is not None
     assert len(set(parse(response.content, format=kind))) == len(void(server))
-    again = httpx.get(address, headers={"Accept": accept, "If-None-Match": response.headers["etag"]})
+    again = web.get(address, headers={"Accept": accept, "If-None-Match": response.headers["etag"]})
     assert again.status_code == 304
-    assert httpx.get(address, headers={"Accept": "image/png"}).status_code == 406
+    assert web.get(address, headers={"Accept": "image/png"}).status_code == 406
 
 
 def test_editors_find_prefixes_and_questions_that_run(server: Server) -> None:
-    response = httpx.get(server.url + "/queries.ttl")
+    response = web.get(server.url + "/queries.ttl")
     graph = rdflib.Graph().parse(data=response.text, format="turtle")
     declared = {
         str(graph.value(each, SH.prefix)): str(graph.value(each, SH.namespace))
@@ -124,11 +125,11 @@ def test_editors_find_prefixes_and_questions_that_run(server: Server) -> None:
     assert len(found) == len(catalogue())
     for each in found:
         assert (each, RDF.type, SH.SPARQLSelectExecutable) in graph
-        assert httpx.get(str(each).replace("http://localhost:8000", server.url)).status_code in (200, 400)
+        assert web.get(str(each).replace("http://localhost:8000", server.url)).status_code in (200, 400)
         text = str(graph.value(each, SH.select))
         if "SERVICE" not in text:
             Store().query(text)  # with the prefixes that it declares itself
-    assert httpx.get(server.url + "/queries.docx").status_code == 404
+    assert web.get(server.url + "/queries.docx").status_code == 404
 
 
 def test_a_new_snapshot_is_counted_in_its_turn(start: Start) -> None:

@@ -8,13 +8,13 @@ import subprocess
 import sys
 from pathlib import Path
 
-import httpx
 import pytest
 
 import store
 from server.http.problems import ServerError
 from server.serve import run
 from server.settings import ServerSettings
+from tests import web
 from tests.server.conftest import BASE, ROOT, Start
 
 
@@ -52,7 +52,7 @@ run(ServerSettings(Path({json.dumps(str(shared_data))}), port=0), lambda url: (p
 
 def test_whoever_is_told_the_address_is_answered_at_once(start: Start) -> None:
     server = start()
-    health = httpx.get(server.url + "/health")
+    health = web.get(server.url + "/health")
     assert health.status_code == 200, health.text
 
 

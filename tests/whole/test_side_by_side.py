@@ -21,6 +21,7 @@ from pyoxigraph import NamedNode
 import store
 from ingest.pipeline import Setting, preview
 from ontology.names import LEG
+from tests import web
 from tests.whole import reports
 
 LEGATION = [sys.executable, "-m", "legation"]
@@ -48,7 +49,7 @@ def address(data: Path) -> Iterator[str]:
         url = f"http://127.0.0.1:{port}"
         for _ in range(300):
             try:
-                if httpx.get(f"{url}/health").status_code == 200:
+                if web.get(f"{url}/health").status_code == 200:
                     break
             except httpx.TransportError:
                 time.sleep(0.1)
@@ -67,7 +68,7 @@ def test_queries_see_whole_commits_while_another_process_ingests_200_reports(
         [*LEGATION, "ingest", "--data", str(data), str(sources)], stdout=subprocess.DEVNULL
     )
     seen: list[int] = []
-    with httpx.Client() as client:
+    with web.client() as client:
         while ingest.poll() is None:
             answer = client.get(f"{address}/sparql", params={"query": COUNT}, headers={"Accept": "text/csv"})
             assert answer.status_code == 200, answer.text

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-import httpx
 import pytest
 
 from queries.federation.endpoints import WIKIDATA
+from tests import web
 from tests.server.conftest import Server, launch
 from tests.wikidata.facts import WD
 from tests.wikidata.sparql import Endpoint, Failure
@@ -34,9 +34,9 @@ def server(
 
 def test_a_question_of_the_catalogue_is_answered_in_any_format(server: Server, wikidata: Endpoint) -> None:
     address = f"{server.url}/queries/members-by-party"
-    rows = httpx.get(address, headers={"Accept": "text/csv"}).text
+    rows = web.get(address, headers={"Accept": "text/csv"}).text
     assert "United Russia,1,Alexander Kozlov" in rows
-    page = httpx.get(address, headers={"Accept": "text/html"})
+    page = web.get(address, headers={"Accept": "text/html"})
     assert page.status_code == 200
     assert "United Russia" in page.text
 

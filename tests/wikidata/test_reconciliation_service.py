@@ -16,6 +16,7 @@ from lxml import html
 
 import store
 from ontology.names import AUTHORITY, LEG
+from tests import web
 from tests.server.conftest import Server, launch
 from tests.wikidata.world import BASE, quads
 
@@ -34,7 +35,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 
 @pytest.fixture(scope="module")
 def client(server: Server) -> Iterator[httpx.Client]:
-    with httpx.Client(base_url=server.url, timeout=60) as client:
+    with web.client(base_url=server.url) as client:
         yield client
 
 
@@ -85,7 +86,7 @@ def test_the_manifest_says_what_there_is(server: Server, client: httpx.Client) -
     assert "${id}" in manifest["suggest"]["entity"]["flyout_service_path"]
     for service in manifest["suggest"].values():
         address = service["service_url"] + service["service_path"]
-        assert httpx.get(address, params={"prefix": "a"}).json()["result"]
+        assert web.get(address, params={"prefix": "a"}).json()["result"]
 
 
 def test_a_name_finds_its_actor(client: httpx.Client) -> None:

@@ -11,6 +11,7 @@ import pytest
 from pyoxigraph import Literal, NamedNode, Quad
 
 import store
+from tests import web
 from tests.server.conformance.asking import TOKEN
 from tests.server.conformance.graph import Graph
 from tests.server.conftest import BASE, Server, launch
@@ -45,7 +46,7 @@ def writable(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 @pytest.fixture(scope="module")
 def client(writable: Server) -> Iterator[httpx.Client]:
     """A connection to it."""
-    with httpx.Client(base_url=writable.url, timeout=300) as connection:
+    with web.client(base_url=writable.url) as connection:
         yield connection
 
 

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.server.conftest import PATIENCE, Server
+from tests.patience import PATIENCE
+from tests.server.conftest import Server
 
 GET = b"GET /sparql?query=ASK%20%7B%7D"
 POST = b"POST /sparql HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/sparql-query\r\n"
