@@ -16,6 +16,7 @@ import os
 import secrets
 import shutil
 import time
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
@@ -109,17 +110,21 @@ def workspace(data: Path) -> Path:
     return data / "snapshots" / f".writing-{secrets.token_hex(8)}"
 
 
-def clone(source: Path, target: Path) -> bool:
+def _never_changes(name: str) -> bool:
+    return name.endswith(".sst")
+
+
+def clone(source: Path, target: Path, shared: Callable[[str], bool] = _never_changes) -> bool:
     """Make `target` a folder with the content of the snapshot `source`.
 
     RocksDB never changes an .sst file, so those are shared by hard links, which takes milliseconds whatever
-    their size; the few others are small and copied. Returns False where the file system refuses links and
-    everything had to be copied.
+    their size; the few others are small and copied, unless `target` won't be written to either. Returns False
+    where the file system refuses links and everything had to be copied.
     """
     target.mkdir()
     linked = True
     for entry in os.scandir(source):
-        if linked and entry.name.endswith(".sst"):
+        if linked and shared(entry.name):
             try:
                 os.link(entry.path, target / entry.name)
                 continue

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from pyoxigraph import NamedNode, Quad, Store
 
-from store import chain, retention
+from store import chain, logs, retention
 from store.errors import SnapshotMissing, StoreError, StoreExists, explained, explained_oxigraph
 from store.locks import writers_lock
 
@@ -114,6 +114,7 @@ def writing(data: Path, wait: float | None = None, desk: Desk | None = None) -> 
             with explained("write to", data):
                 linked = left is not None or chain.clone(chain.folder(data, current), workspace)
                 commit = Commit(current + 1, Store(str(workspace)) if left is None else left[1])
+                tables = None if left is None else logs.manifest(workspace)
             left = None
             with explained_oxigraph("write to", data):
                 yield commit
@@ -123,7 +124,8 @@ def writing(data: Path, wait: float | None = None, desk: Desk | None = None) -> 
             with explained("write to", data):
                 if linked:
                     clone = None if desk is None else commit.store
-                    _publish_checkpoint(data, commit)
+                    logged = tables is not None and tables == logs.manifest(workspace)
+                    _publish_checkpoint(data, commit, workspace if logged else None)
                     if desk is not None and clone is not None:
                         desk._leave(commit.number, workspace, clone)
                         kept = True
@@ -138,15 +140,18 @@ def writing(data: Path, wait: float | None = None, desk: Desk | None = None) -> 
         _collect(data)
 
 
-def _publish_checkpoint(data: Path, commit: Commit) -> None:
+def _publish_checkpoint(data: Path, commit: Commit, logged: Path | None) -> None:
     """Publish RocksDB's own checkpoint of the clone rather than the clone.
 
     The checkpoint is made of links too, is flushed, and stays what it is even if the caller forgot a
     reference to the store, so that RocksDB goes on compacting in the clone's folder.
+    If the log in the folder `logged` holds the whole change, that and the snapshot before will do.
     """
     checkpoint = chain.workspace(data)
+    before = chain.folder(data, commit.number - 1)
     try:
-        commit.store.backup(str(checkpoint))
+        if logged is None or not logs.lengthened(before, logged, checkpoint):
+            commit.store.backup(str(checkpoint))
         commit._end()
         chain.publish(data, checkpoint, commit.number)
     finally:

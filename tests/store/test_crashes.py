@@ -8,6 +8,8 @@ import sys
 import time
 from pathlib import Path
 
+import pytest
+
 import store
 import store.texts
 from tests.store.facts import batches, commit, contents, told
@@ -20,10 +22,11 @@ import store.texts
 from store import texts
 from tests.store.facts import told
 data = Path(sys.argv[1])
+desk = store.Desk() if len(sys.argv) > 2 else None
 for batch in itertools.count(store.current_number(data)):
     print(flush=True)
     texts.put(data, f"text {batch}")
-    with store.writing(data) as change:
+    with store.writing(data, desk=desk) as change:
         assert change.number == batch + 1
         for part in range(0, 200, 50):
             change.store.extend(told(batch, count=200)[part : part + 50])
@@ -41,9 +44,9 @@ store.create(Path(sys.argv[1]), BASE, told(1, count=2000))
 """
 
 
-def killed_after(script: str, data: Path, seconds: float, lines: int = 1) -> None:
+def killed_after(script: str, data: Path, seconds: float, lines: int = 1, *more: str) -> None:
     """Run a script and kill -9 it so long after it has printed so many lines."""
-    process = subprocess.Popen([sys.executable, "-c", script, str(data)], stdout=subprocess.PIPE)
+    process = subprocess.Popen([sys.executable, "-c", script, str(data), *more], stdout=subprocess.PIPE)
     assert process.stdout is not None
     for _ in range(lines):
         process.stdout.readline()
@@ -53,14 +56,19 @@ def killed_after(script: str, data: Path, seconds: float, lines: int = 1) -> Non
     process.stdout.close()
 
 
-def test_25_kills_at_random_moments_leave_the_store_at_a_whole_commit(data: Path) -> None:
+@pytest.mark.parametrize(
+    ("kills", "most", "more"), [(15, 3, ()), (15, 8, ("desk",))], ids=["clones", "one desk"]
+)
+def test_15_kills_at_random_moments_leave_the_store_at_a_whole_commit(
+    data: Path, kills: int, most: int, more: tuple[str, ...]
+) -> None:
     begun = time.perf_counter()
     reached = commit(data, 1, count=200)
     duration = time.perf_counter() - begun
     moments = random.Random(42)
-    for _ in range(25):
-        commits = moments.randrange(3)
-        killed_after(WRITER, data, moments.uniform(0, 2 * duration), lines=1 + commits)
+    for _ in range(kills):
+        commits = moments.randrange(most)
+        killed_after(WRITER, data, moments.uniform(0, 2 * duration), 1 + commits, *more)
         number = store.current_number(data)
         assert number >= reached + commits
         reached = number
