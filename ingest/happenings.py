@@ -30,12 +30,14 @@ class Attributed:
     date: Interval | None
     stated: Interval | None
     passage: Passage
+    answered: Mention | None = None
+    """The mention to which it is an answer."""
 
 
 def group(text: Text, found: Sequence[Attributed]) -> list[list[Attributed]]:
     """The happenings of a document, each with what is said of it, in the order of the text."""
     groups: list[list[Attributed]] = []
-    full = [each for each in found if not each.mention.bare]
+    full = [each for each in found if not each.mention.bare and each.answered is None]
     for each in sorted(full, key=lambda each: (-weight(each), each.mention.trigger.i)):
         home = next((group for group in groups if _same_happening(text, each, group)), None)
         if home is None:
@@ -46,6 +48,9 @@ def group(text: Text, found: Sequence[Attributed]) -> list[list[Attributed]]:
     for each in found:
         if each.mention.bare:
             _join_back_reference(text, each, groups)
+    for each in found:
+        if each.answered is not None:
+            _join_answer(each, groups)
     for members in groups:
         members.sort(key=lambda each: each.mention.trigger.i)
     return sorted(groups, key=lambda members: members[0].mention.trigger.i)
@@ -89,6 +94,25 @@ def _join_back_reference(text: Text, each: Attributed, groups: list[list[Attribu
     roles = tuple(dict.fromkeys((*fullest.mention.roles, *own)))
     trace.added(each.mention.trigger, each.mention.roles, roles, "told at what it points back to")
     nearest.append(replace(each, mention=replace(each.mention, roles=roles)))
+
+
+def _join_answer(each: Attributed, groups: list[list[Attributed]]) -> None:
+    """Let an answer tell the happening that it answers, with the parties told there."""
+    home = next((members for members in groups if any(_answers(each, other) for other in members)), None)
+    if home is None:
+        trace.note(each.mention.trigger, "dropped", "answers what was not told after all")
+        return
+    trace.note(each.mention.trigger, "joined", "answers it", others=home[:1])
+    roles = max((other for other in home if other.answered is None), key=weight).mention.roles
+    home.append(replace(each, mention=replace(each.mention, roles=roles)))
+
+
+def _answers(each: Attributed, other: Attributed) -> bool:
+    return (
+        each.answered is not None
+        and other.mention.trigger == each.answered.trigger
+        and other.mention.frame == each.answered.frame
+    )
 
 
 def _adds_to_own_voice(each: Attributed, members: Sequence[Attributed]) -> bool:

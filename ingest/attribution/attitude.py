@@ -45,6 +45,9 @@ def attitude_of(trigger: Token, *, enacted: bool = False, adds: bool = False) ->
     if attitude is not None and _is_to_end(trigger):
         attitude = combine(attitude, Attitude("demands"))
         trace.note(trigger.head, "attitude", "must end: demands")
+    if attitude is not None and trigger.dep_ in ("nsubj", "nsubjpass") and threatens(trigger.head):
+        attitude = combine(attitude, Attitude("warns"))
+        trace.note(trigger.head, "attitude", "threatens with what will follow: warns")
     if attitude is not None and not adds and (is_purpose(trigger) or _is_aim(trigger)):
         attitude = combine(attitude, Attitude("plans"))
         trace.note(trigger.head, "attitude", "what somebody travels for: plans")
@@ -95,6 +98,14 @@ def _is_to_end(noun: Token) -> bool:
         child.lemma_.lower() in ("must", "should", "ought")
         for each in (verb, first)
         for child in children(each, "aux")
+    )
+
+
+def threatens(verb: Token) -> bool:
+    """ "Would not go unanswered", "will have consequences"."""
+    coming = any(child.lemma_.lower() in ("will", "would") for child in children(verb, "aux"))
+    return coming and any(
+        word.lemma_.lower() in lexicon.answering()["threatening"] for word in verb.subtree if word.i > verb.i
     )
 
 

@@ -13,12 +13,14 @@ from spacy.tokens import Token
 
 from ingest import trace
 from ingest.attribution.attitude import Attitude, attitude_of, hypothetical, only_thought_of
-from ingest.attribution.voices import Voice, stance_of, voice_of, voices_around
+from ingest.attribution.speakers import claimants
+from ingest.attribution.voices import Voice, voice_of, voices_around
 from ingest.events.mention import Mention
 from ingest.language import lexicon
 from ingest.language.quotes import speaker_of_quote
 from ingest.language.syntax import children
 from ingest.language.text import Text
+from ingest.language.transcript import turn_at
 from ingest.model import Actor
 
 _TAKING_UP = frozenset({"confirm", "acknowledge", "admit", "document", "announce"})
@@ -59,11 +61,10 @@ def attribute(text: Text, mention: Mention) -> list[Attribution]:
         trace.note(trigger, "silent", "what governs it takes it out of the claim")
         return []
     if not voices:
-        quoted = speaker_of_quote(text, mention.trigger)
-        if quoted is not None and (spoken := voice_of(text, quoted, stance_of(quoted))) is not None:
-            spoken = replace(spoken, stance="asserts")
-            voices.append(spoken)
-            trace.note(trigger, "voice", "who speaks the quotation", voice=spoken)
+        if asks(text, trigger):
+            trace.note(trigger, "silent", "somebody asks for it")
+            return []
+        voices = speaking_in(text, trigger)
     found = [*_claims(attitude, voices), *_in_relative_clauses(text, trigger)]
     if not found:
         trace.note(trigger, "silent", "“would” that nobody is said to have said, or an answer to itself")
@@ -85,6 +86,33 @@ def _in_relative_clauses(text: Text, noun: Token) -> list[Attribution]:
                 trace.note(noun, "voice", "a relative clause takes it up", voice=voice)
                 found.extend(Attribution(actor, said, place, (), verb) for actor, place in voice.speakers)
     return found
+
+
+def speaking_in(text: Text, token: Token) -> list[Voice]:
+    """Who speaks the quotation or the turn of a transcript in which a word stands."""
+    quoted = speaker_of_quote(text, token)
+    spoken = voice_of(text, quoted, "asserts") if quoted is not None else None
+    if spoken is None and (turn := turn_at(text.document, token.idx)) is not None:
+        named = text.doc.char_span(turn.start, turn.end, alignment_mode="expand")
+        speakers = claimants(text, [named[-1]]) if named is not None else ()
+        if named is not None and speakers:
+            spoken = Voice(speakers, "asserts", named[-1])
+    if spoken is None:
+        return []
+    trace.note(token, "voice", "who speaks the words", voice=spoken)
+    return [spoken]
+
+
+def asks(text: Text, token: Token) -> bool:
+    """Whether a word stands in a question of a transcript: of nobody in particular, or of an outlet."""
+    turn = turn_at(text.document, token.idx)
+    if turn is None or speaker_of_quote(text, token) is not None:
+        return False
+    return turn.asks or any(
+        actor.kind in ("MediaOutlet", "Organization")
+        for voice in speaking_in(text, token)
+        for actor, _ in voice.speakers
+    )
 
 
 def _claims(attitude: Attitude, voices: list[Voice]) -> list[Attribution]:
@@ -132,7 +160,19 @@ def _said(attitude: Attitude, voice: Voice) -> Attitude | None:
 def answer(text: Text, verb: Token, stance: str) -> list[Attribution]:
     """Who answers what was just told, where `verb` takes it up ("denied this", "urged them to cease such acts")."""
     voice = voice_of(text, verb, stance)
-    if voice is None or children(verb, "neg"):
+    if voice is None:
         return []
     outer = voices_around(text, verb) or []
     return _claims(Attitude(), [voice, *outer])
+
+
+def predicate(text: Text, verb: Token, stance: str) -> list[Attribution]:
+    """Who says what `verb` says of what was just told ("this is a lie", "there was no such deal")."""
+    voices = voices_around(text, verb)
+    if voices is None:
+        return []
+    voices = voices or speaking_in(text, verb)
+    if not voices:
+        return [Attribution(None, Attitude(stance))]
+    nearest = replace(voices[0], stance="asserts", cue=verb)
+    return _claims(Attitude(stance), [nearest, *voices[1:]])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
+from ingest.attribution.spine import first_conjunct
 from ingest.language import lexicon
 from ingest.language.syntax import children, is_verb, subjects
 from ingest.language.text import Text
@@ -27,13 +28,20 @@ def _speaker(text: Text, token: Token) -> list[Actor]:
     named = [actor for actor in referents(text, token, "actor") if not isinstance(actor, Delegation)]
     if named:
         return [actor for actor in named if actor.kind not in ("Place", "MaterielType")]
-    if token.pos_ in ("NOUN", "PROPN") and token.lemma_.lower() not in lexicon.nouns()["delegation"]:
+    if token.pos_ in ("NOUN", "PROPN") and _may_speak(text, token):
         state = state_beside(text, token)
         label = phrase(token)
         return [Actor("UnnamedSource", label, None, state.iri if state else None)] if label else []
     if token.pos_ == "NUM" or token.lower_ in ("some", "others", "many"):
         return [Actor("UnnamedSource", phrase(token))]
     return []
+
+
+def _may_speak(text: Text, noun: Token) -> bool:
+    """Whether an unnamed one may say something: no delegation of which nothing is known, and nothing that happens."""
+    lemma = noun.lemma_.lower()
+    happens = (lemma, False) in text.frames.by_lemma and lemma not in lexicon.nouns()["document"]
+    return lemma not in lexicon.nouns()["delegation"] and not happens
 
 
 def _position(text: Text, token: Token) -> str | None:
@@ -55,9 +63,14 @@ def _position(text: Text, token: Token) -> str | None:
     return None
 
 
-def speaking(verb: Token) -> list[Token]:
+def speaking(text: Text, verb: Token) -> list[Token]:
     """The subject of a reporting verb; of "…, adding that …" and of "we deny …" it is that of the verb above."""
     own = children(verb, "nsubj", "agent")
+    first = first_conjunct(verb)
+    if not own and first.i != verb.i and first.dep_ == "ccomp" and is_verb(first.head):
+        shared = subjects(verb)
+        if not any(is_speaker(text, each) for each in shared):
+            return subjects(first.head)  # "told him that this would not go unanswered and urged him to …"
     if (not own and verb.dep_ == "advcl") or any(token.lower_ in ("i", "we") for token in own):
         for above in verb.ancestors:
             if (
@@ -80,3 +93,8 @@ def told_to(text: Text, verb: Token) -> tuple[Actor, ...]:
                 if isinstance(actor, Actor) and actor.kind == "MediaOutlet"
             )
     return tuple(found)
+
+
+def is_speaker(text: Text, token: Token) -> bool:
+    """Whether a word names or describes somebody who can say something."""
+    return token.pos_ == "PRON" or bool(claimants(text, [token]))

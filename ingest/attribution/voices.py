@@ -37,6 +37,9 @@ _SPEAKING_OF = {
 """Verbs that take up something done after a preposition: "thanked X for the help", "briefed X on the talks"."""
 
 
+_ENDS = frozenset({"end", "halt", "stop", "freeze", "suspension", "cancellation"})
+_GOING_ON = frozenset("go proceed press push move continue carry forge".split())
+"""Verbs that go on with something: "warned them against going ahead with the agreement"."""
 _ADMITTING = frozenset({"admit", "acknowledge", "confirm", "report", "announce", "mention", "recall"})
 """Verbs that assert what a gerund after them says: "admitted supplying X"."""
 
@@ -96,15 +99,19 @@ def _carries_on(link: Token, head: Token) -> bool:
         return head.lemma_.lower() in lexicon.reporting_nouns()
     if head.lower_ in ("of", "for", "about", "against", "over", "by") and link.dep_ in ("pobj", "pcomp"):
         return True
-    if is_verb(head) and link.dep_ == "advcl" and is_infinitive(link):
+    if link.dep_ == "pobj":
+        ends = head.lower_ in ("to", "of") and head.head.lemma_.lower() in _ENDS  # "an end to the deliveries"
+        return ends or (head.lower_ == "with" and head.head.lemma_.lower() in _GOING_ON)
+    if link.dep_ == "prep" and head.lemma_.lower() in _ENDS | _GOING_ON:
         return True
-    if link.dep_ == "attr" and children(head, "expl"):
-        return True  # "denied that there had been any offer"
-    return (
-        is_verb(head)
-        and link.dep_ == "dobj"
-        and head.lemma_.lower() in lexicon.preventing_verbs() | lexicon.ending_verbs()
-    )
+    if not is_verb(head):
+        return False
+    if link.dep_ == "advcl" and is_infinitive(link):
+        return True
+    if link.dep_ == "attr":
+        return bool(children(head, "expl"))  # "that there had been any such shipment"
+    ending = lexicon.preventing_verbs() | lexicon.ending_verbs() | lexicon.answering()["ending"]
+    return link.dep_ == "dobj" and head.lemma_.lower() in ending
 
 
 def closing_tag(trigger: Token) -> Token | None:
@@ -264,7 +271,7 @@ def called_false(verb: Token) -> bool:
 
 def voice_of(text: Text, verb: Token, stance: str) -> Voice | None:
     """The voice of a reporting verb; of "Y reported, citing X" it is X, through Y. None: no speaker can be told."""
-    tokens = speaking(verb)
+    tokens = speaking(text, verb)
     if tokens and all(token.lower_ in ("i", "we") for token in tokens):
         quoted = speaker_of_quote(text, verb)
         if quoted is not None and quoted.i != verb.i:

@@ -73,7 +73,10 @@ def _words_around_fit(trigger: Trigger, token: Token) -> bool:
     if trigger.carriers or trigger.not_carriers:
         carried = carrier(token) or (token.head if token.dep_ == "dobj" else None)
         lemma = carried.lemma_.lower() if carried is not None else ""
-        if lemma in trigger.not_carriers or (trigger.carriers and lemma not in trigger.carriers):
+        happens = token.dep_ == "nsubj"  # "deliveries took place" is not "took delivery"
+        if (lemma in trigger.not_carriers and not happens) or (
+            trigger.carriers and lemma not in trigger.carriers
+        ):
             return trace.refused(token, "`carriers` or `not_carriers`: not with the verb", lemma or "(none)")
     if trigger.into and not any(
         each.lemma_.lower() in trigger.into
@@ -172,7 +175,8 @@ def points_back(noun: Token) -> bool:
         return False
     return any(
         child.dep_ == "poss"
-        or (child.dep_ == "det" and child.lower_ in ("the", "this", "these", "those", "such", "any"))
+        or (child.dep_ == "det" and child.lower_ in ("the", "this", "these", "those", "any", "no"))
+        or (child.dep_ in ("det", "amod", "predet") and child.lower_ == "such")
         for child in noun.children
     )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import pairwise
 
 from spacy.tokens import Token
 
@@ -14,6 +15,8 @@ from ingest.language.text import Text
 from ingest.model import Document
 
 _FIRST_PERSON = re.compile(r"\b(I|we|We|our|Our|my|My|us)\b")
+_STATEMENT = re.compile(r"\b(following|as follows|reads|full text)\b[^.]*:$")
+_GIVING = frozenset("issue release publish make give deliver read".split())
 _OPEN, _CLOSE = "“", "”"
 
 
@@ -57,7 +60,10 @@ def speaker_of_quote(text: Text, token: Token) -> Token | None:
 
 
 def _announced(text: Text, token: Token) -> Token | None:
-    """The verb of "Minister X said:" before paragraphs that releases give without marks; they speak of "I" or "we"."""
+    """The verb of "Minister X said:" before paragraphs that releases give without marks.
+
+    They speak of "I" or "we", or make up "the following statement".
+    """
     blocks = [block for block in text.document.blocks if block.role == "body"]
     place = next((n for n, block in enumerate(blocks) if block.start <= token.idx < block.end), 0)
     while place > 0:
@@ -66,20 +72,26 @@ def _announced(text: Text, token: Token) -> Token | None:
         if text.document.text[before.start : before.end].rstrip().endswith(":"):
             return _last_verb(text, before.end)
         if not _FIRST_PERSON.search(words):
-            return None
+            break
         place -= 1
+    for before, first in pairwise(blocks[: place + 1]):
+        words = text.document.text[before.start : before.end].rstrip()
+        if _STATEMENT.search(words) and text.document.text[first.start] not in f'"{_OPEN}':
+            return _last_verb(text, before.end)
     return None
 
 
 def _last_verb(text: Text, end: int) -> Token | None:
-    """The reporting verb of the sentence that ends at this character."""
+    """The verb by which the sentence that ends at this character gives a statement."""
     for sentence in text.doc.sents:
         if sentence.start_char < end <= sentence.end_char + 2:
-            for verb in sentence:
-                if (
-                    is_verb(verb)
-                    and verb.lemma_.lower() in lexicon.reporting_verbs()
-                    and children(verb, "nsubj")
-                ):
-                    return verb
+            verbs = [verb for verb in sentence if is_verb(verb) and children(verb, "nsubj")]
+            giving = [
+                verb
+                for verb in verbs
+                if verb.lemma_.lower() in _GIVING
+                and any(word.lower_ == "following" for each in verb.children for word in each.subtree)
+            ]
+            saying = [verb for verb in verbs if verb.lemma_.lower() in lexicon.reporting_verbs()]
+            return next(iter(giving or saying), None)
     return None

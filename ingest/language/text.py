@@ -19,6 +19,7 @@ from ingest.events.frames import Frames, frames
 from ingest.language.attributes import with_index
 from ingest.language.persons import entities
 from ingest.language.repairs import repair
+from ingest.language.transcript import turns
 from ingest.model import BlockRole, Delegation, Document
 from ontology.authority import Authority, Entry
 
@@ -172,8 +173,9 @@ def understand(
 
 
 def _analysed(language: Language, document: Document) -> Doc:
-    """The blocks analysed one by one, which the model parses better than a text of many paragraphs, as one document."""
-    starts = [0, *(block.start for block in document.blocks if block.start > 0), len(document.text)]
+    """The blocks analysed one by one, and the names of speakers before their words, which the model parses better than a text of many paragraphs, as one document."""
+    cuts = {block.start for block in document.blocks} | {turn.end + 1 for turn in turns(document)}
+    starts = [0, *sorted(cut for cut in cuts if cut > 0), len(document.text)]
     parts = [document.text[start:end] for start, end in pairwise(starts) if start < end]
     return Doc.from_docs(list(language.pipe(parts)), ensure_whitespace=False) or Doc(language.vocab)
 

@@ -317,7 +317,7 @@ def described_party(text: Text, token: Token) -> Actor | None:
     """Someone whom the text counts or describes without a name: "nearly 300 companies and individuals in Russia"."""
     kinds = lexicon.described()
     kind = kinds.get(token.lemma_.lower()) or kinds.get(token.lower_)
-    if kind is None:
-        return None
+    if kind is None or any(child.lower_ in ("any", "no") for child in children(token, "det")):
+        return None  # "never gave any party arms" is about no party of that name
     state = state_beside(text, token)
     return Actor(kind, phrase(token), None, state.iri if state else None)

@@ -121,3 +121,22 @@ def object_control() -> frozenset[str]:
 def portions() -> frozenset[str]:
     """Nouns that only portion another ("a package of sanctions")."""
     return frozenset(cast("list[str]", _load("reporting.yaml")["portions"]))
+
+
+@cache
+def answering() -> Words:
+    """Words by which somebody answers what was told before, by what they do (said, done, approving, bad …)."""
+    loaded = _load("answers.yaml")
+    return MappingProxyType(
+        {name: frozenset(words) for name, words in loaded.items() if isinstance(words, list)}
+    )
+
+
+@cache
+def kinds_of_event() -> Words:
+    """Noun that may mean an event ("the project", "that help") → the types that it may mean."""
+    found: dict[str, set[str]] = {}
+    for kind, words in cast("dict[str, list[str]]", _load("answers.yaml")["kinds"]).items():
+        for word in words:
+            found.setdefault(word, set()).add(kind)
+    return MappingProxyType({word: frozenset(types) for word, types in found.items()})
