@@ -114,17 +114,21 @@ def writing(data: Path, wait: float | None = None, desk: Desk | None = None) -> 
             with explained("write to", data):
                 linked = left is not None or chain.clone(chain.folder(data, current), workspace)
                 commit = Commit(current + 1, Store(str(workspace)) if left is None else left[1])
-                tables = None if left is None else logs.manifest(workspace)
+                before = logs.mark(workspace)
             left = None
             with explained_oxigraph("write to", data):
                 yield commit
-            if commit.abandoned:
-                commit._end()
-                return
             with explained("write to", data):
+                clone = None if desk is None or not linked else commit.store
+                after = logs.mark(workspace)
+                if commit.abandoned:
+                    commit._end()
+                    if desk is not None and clone is not None and before is not None and before == after:
+                        desk._leave(current, workspace, clone)
+                        kept = True
+                    return
                 if linked:
-                    clone = None if desk is None else commit.store
-                    logged = tables is not None and tables == logs.manifest(workspace)
+                    logged = before and after and before.manifest == after.manifest
                     _publish_checkpoint(data, commit, workspace if logged else None)
                     if desk is not None and clone is not None:
                         desk._leave(commit.number, workspace, clone)

@@ -10,13 +10,14 @@ background), because nothing of the clone is taken but the log:
 
 - The snapshot before is a checkpoint of the same clone, or one with a longer log: no write before the checkpoint is
   missing from its tables, and its log is the one that the clone was writing to from then on.
-- So that log holds all writes since, if the clone has begun no other one; as bytes, for RocksDB hands each write to
-  the system before it returns.
+- So that log holds all writes since, if the clone has begun no newer one, as every clone does when it is opened; as
+  bytes, for RocksDB hands each write to the system before it returns.
 - Only whole files that are added to the tables (`bulk_extend`) get around the log. They change the manifest, in
   which RocksDB says what tables there are; if that changed while somebody was writing, there is a checkpoint.
 """
 
 import shutil
+from dataclasses import dataclass
 from pathlib import Path
 
 from store import chain
@@ -25,11 +26,25 @@ LIMIT = 128 * 1024
 """Bytes of log that a snapshot may have: to read them again takes 1 to 2 ms of the 9 that it takes to open one."""
 
 
-def manifest(folder: Path) -> tuple[str, int] | None:
-    """What changes whenever RocksDB's tables do; None while it is being replaced."""
+@dataclass(frozen=True)
+class Mark:
+    """How far a clone has been written: which tables there are, as name and size of the manifest, and the newest log.
+
+    The log as a whole, for RocksDB may write it over the remains of an old one, so that its size stays the same.
+    """
+
+    manifest: tuple[str, int]
+    log: tuple[str, bytes]
+
+
+def mark(clone: Path) -> Mark | None:
+    """How far an open clone has been written; None if its log is too long, or its manifest is just being replaced."""
+    newest = max(clone.glob("*.log"), key=_number, default=None)
+    manifest = clone / (clone / "CURRENT").read_text().strip()
     try:
-        name = (folder / "CURRENT").read_text()
-        return name, (folder / name.strip()).stat().st_size
+        if newest is None or newest.stat().st_size > LIMIT:
+            return None
+        return Mark((manifest.name, manifest.stat().st_size), (newest.name, newest.read_bytes()))
     except FileNotFoundError:
         return None
 
@@ -40,7 +55,8 @@ def lengthened(before: Path, clone: Path, target: Path) -> bool:
     It can't if the log is too long by now, or if RocksDB has begun another one.
     """
     known, written = ({path.name: path for path in folder.glob("*.log")} for folder in (before, clone))
-    if not known or not known.keys() <= written.keys() or _number(written) > _number(known):
+    newest = max(map(_number, written.values()), default=0)
+    if not known or not known.keys() <= written.keys() or newest > max(map(_number, known.values())):
         return False
     if sum(written[name].stat().st_size for name in known) > LIMIT:
         return False
@@ -52,5 +68,5 @@ def lengthened(before: Path, clone: Path, target: Path) -> bool:
     return True
 
 
-def _number(logs: dict[str, Path]) -> int:
-    return max(int(path.stem) for path in logs.values())
+def _number(log: Path) -> int:
+    return int(log.stem)

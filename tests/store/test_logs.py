@@ -100,6 +100,27 @@ def test_what_gets_around_the_log_is_published_nevertheless(data: Path) -> None:
     assert contents(data) == wanted | set(quads(4, count=100))
 
 
+def test_a_desk_outlives_a_commit_that_changed_nothing_but_not_one_that_was_given_up(data: Path) -> None:
+    desk = store.Desk()
+
+    def clones() -> list[str]:
+        return [name for name in names(data / "snapshots") if name.startswith(".")]
+
+    add(data, desk, 0)
+    before = clones()
+    with store.writing(data, desk=desk) as change:
+        change.abandon()
+    assert clones() == before
+    add(data, desk, 1)
+    assert clones() == before
+    with store.writing(data, desk=desk) as change:
+        change.store.extend(quads(2))
+        change.abandon()
+    assert clones() == []
+    add(data, desk, 3)
+    assert contents(data) == {quad for number in (0, 1, 3) for quad in quads(number)}
+
+
 def test_others_go_on_from_a_snapshot_with_a_log(data: Path, tmp_path: Path) -> None:
     desk = store.Desk()
     for number in range(3):
