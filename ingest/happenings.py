@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 
 from ingest import trace
 from ingest.attribution.attribute import Attribution
+from ingest.events.matter import is_another, is_taken_up, matter
 from ingest.events.mention import Mention
 from ingest.language.text import Text
 from ingest.linking.persons import sentences_between
@@ -17,6 +18,8 @@ from ingest.model import Actor, Delegation, Filler, Interval, Passage
 
 _ANY_GOODS = frozenset({"weapon", "ammunition", "munition", "military-equipment", "conventional-weapon"})
 """Kinds of goods by which a text may mean any other."""
+_BESIDE = 1
+"""Sentences between two agreements of a report that are told side by side."""
 _ROUND = 6
 """Sentences over which the targets of one round of measures may be spread."""
 
@@ -39,7 +42,11 @@ def group(text: Text, found: Sequence[Attributed]) -> list[list[Attributed]]:
     groups: list[list[Attributed]] = []
     full = [each for each in found if not each.mention.bare and each.answered is None]
     for each in sorted(full, key=lambda each: (-weight(each), each.mention.trigger.i)):
-        home = next((group for group in groups if _same_happening(text, each, group)), None)
+        home = max(
+            (group for group in groups if _same_happening(text, each, group)),
+            key=lambda group: each.mention.frame.by_matter and _shared_matter(each.mention, group),
+            default=None,
+        )
         if home is None:
             groups.append([each])
         else:
@@ -154,6 +161,8 @@ def _same_happening(text: Text, each: Attributed, group: Sequence[Attributed]) -
         return False
     if _planned(text, each, group) or _other_help(mention, group) or _other_goods(text, each, group):
         return False
+    if mention.frame.by_matter and not mention.bare and _other_matter(text, mention, group):
+        return False
     if _same_round(text, mention, group):
         return True
     main = dict.fromkeys(mention.frame.main)
@@ -195,6 +204,40 @@ def _other_help(mention: Mention, group: Sequence[Attributed]) -> bool:
     """Whether help of another kind is told: instructors are not intelligence; "help" alone may be any."""
     kinds = {kind for other in group if (kind := other.mention.theme)}
     return bool(mention.theme) and bool(kinds) and mention.theme not in kinds
+
+
+def _shared_matter(mention: Mention, group: Sequence[Attributed]) -> int:
+    mine = matter(mention)
+    return max(len(mine & matter(other.mention)) for other in group)
+
+
+def _other_matter(text: Text, mention: Mention, group: Sequence[Attributed]) -> bool:
+    """Whether another agreement is told, as its subject says: "signed a treaty on fisheries and agreed to open a school".
+
+    What a report opens with may come again in other words, unless these are right beside it or tell of one more.
+    """
+    mine = matter(mention)
+    for other in group:
+        theirs = matter(other.mention)
+        first, second = sorted((mention, other.mention), key=lambda one: one.trigger.i)
+        if (
+            first.trigger.i == second.trigger.i
+            or not mine
+            or not theirs
+            or mine & theirs
+            or is_taken_up(second)
+        ):
+            return False
+        near = sentences_between(first.trigger, second.trigger) <= _BESIDE
+        opens = text.sentence_role(first.trigger) != "body" or first.trigger.sent.start <= _opening(text)
+        if opens and not near and not is_another(second):
+            return False
+    return True
+
+
+def _opening(text: Text) -> int:
+    """Where the first sentence of the body begins."""
+    return next((start for start, role in text.roles.items() if role == "body"), 0)
 
 
 def _other_goods(text: Text, each: Attributed, group: Sequence[Attributed]) -> bool:

@@ -11,13 +11,15 @@ from ingest.events.frames import Frame, Trigger
 from ingest.events.mention import Mention
 from ingest.events.words import is_theme, themes_in
 from ingest.language.arguments import arguments, carrier
-from ingest.language.syntax import after_preposition, children, modifiers
+from ingest.language.syntax import children, modifiers
 from ingest.language.text import Text
 from ingest.model import Actor, Delegation, Filler
 
 _TAKEN_UP = frozenset(
     "component part batch system unit consignment order delivery vehicle equipment cargo".split()
 )
+_INTO = ("on", "onto", "to", "in", "into", "at", "under", "from")
+"""Prepositions after which `into` looks."""
 _ASIDE = frozenset({"during", "after", "before", "since", "following", "at", "in", "from", "ahead", "amid"})
 """Prepositions by which an event is only the occasion of another."""
 
@@ -78,20 +80,10 @@ def _words_around_fit(trigger: Trigger, token: Token) -> bool:
             trigger.carriers and lemma not in trigger.carriers
         ):
             return trace.refused(token, "`carriers` or `not_carriers`: not with the verb", lemma or "(none)")
-    if trigger.into and not any(
-        each.lemma_.lower() in trigger.into
-        for prep in ("on", "onto", "to", "in", "under", "from")
-        for each in (
-            *after_preposition(token, prep),
-            *(
-                verb
-                for child in children(token, "prep")
-                if child.lower_ == prep
-                for verb in children(child, "pcomp")
-            ),
-        )
-    ):
+    if trigger.into and not trigger.into & _after_prepositions(token):
         return trace.refused(token, "`into`: none of these after a preposition", trigger.into)
+    if trigger.not_into and (against := trigger.not_into & _after_prepositions(token)):
+        return trace.refused(token, "`not_into`: not with this after a preposition", against)
     if trigger.particle and not any(
         child.lower_ in trigger.particle for child in children(token, "prt", "prep", "advmod")
     ):
@@ -99,6 +91,18 @@ def _words_around_fit(trigger: Trigger, token: Token) -> bool:
     if trigger.infinitive == "false" and (found := children(token, "xcomp")):
         return trace.refused(token, "`infinitive`: none may follow", found)
     return True
+
+
+def _after_prepositions(token: Token) -> frozenset[str]:
+    """The lemmas of what stands after the prepositions of a verb: nouns, gerunds."""
+    nouns = (each for prep in _INTO for each in arguments(token, prep))
+    gerunds = (
+        verb
+        for child in children(token, "prep")
+        if child.lower_ in _INTO
+        for verb in children(child, "pcomp")
+    )
+    return frozenset(each.lemma_.lower() for each in (*nouns, *gerunds))
 
 
 def _leads_to_another(noun: Token) -> bool:

@@ -12,6 +12,8 @@ from ingest.language import lexicon
 from ingest.language.arguments import arguments
 from ingest.language.syntax import after_preposition, by_agents, is_passive
 from ingest.language.text import Text
+from ingest.linking.enumerations import enumerated
+from ingest.linking.organizations import overlooked_organization
 from ingest.linking.referents import Want, described_party, referents, unnamed_persons
 from ingest.linking.states import actor_of, state_beside
 from ingest.model import Actor, Delegation, Filler
@@ -39,7 +41,10 @@ def fill(text: Text, frame: Frame, trigger: Trigger, token: Token) -> Filled:
         goods = _want(frame, role) == "materiel"
         several = frame.main.count(role) > 1
         for label in labels:
-            for argument in arguments(token, label):
+            found_here = arguments(token, label)
+            if role in frame.described | frame.unnamed_for_state:
+                found_here = [each for argument in found_here for each in enumerated(text, argument)]
+            for argument in found_here:
                 if argument.i in taken or (
                     label in ("demonym", "compound") and not _may_modify(text, argument, goods)
                 ):
@@ -107,6 +112,9 @@ def _fill(
     found = referents(text, argument, want)
     if role in frame.for_state and want == "actor":
         found = [each for each in found if _kind(each) != "UnnamedSource"]  # "600 Ukrainian officers"
+    if not found and role in frame.described | frame.unnamed_for_state:
+        overlooked = overlooked_organization(text, argument)
+        found = [overlooked] if overlooked is not None else []
     if not found and role in frame.for_state and frame.theme_nouns and want == "actor":
         beside = state_beside(text, argument)  # "Kestrian sappers"
         found = [actor_of(beside)] if beside is not None else []

@@ -2,7 +2,7 @@
 
 Labels: subject, object, indirect, by; poss, demonym, compound; relsubject, relindirect, relhead, whose, copula, self; partner, goal, bound,
 maker, from_goods, arrival, allower, helper, object_to, announcer, placer, aimed, attendee, gathered, addresser, where, there, owner,
-programmed, modified, scene, named; and any preposition ("to", "from").
+programmed, modified, scene, named, parties; and any preposition ("to", "from").
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping
 from spacy.tokens import Token
 
 from ingest.language import lexicon, routes
+from ingest.language.signatories import parties
 from ingest.language.syntax import (
     SUBJECTS,
     after_preposition,
@@ -358,4 +359,5 @@ LABELS: Mapping[str, Callable[[Token], list[Token]]] = {
     "modified": _modified,
     "scene": _scene,
     "named": _predicate,
+    "parties": parties,
 }

@@ -5,8 +5,6 @@ A wrong ID is worse than none: a name counts only as a whole, and only where its
 
 from __future__ import annotations
 
-import re
-from functools import cache
 from typing import Literal
 
 from spacy.tokens import Span, Token
@@ -17,6 +15,7 @@ from ingest.language.syntax import after_preposition, by_agents, children, conju
 from ingest.language.text import Name, Text
 from ingest.linking.coreference import antecedents, latest_body
 from ingest.linking.goods import goods
+from ingest.linking.organizations import organization_by_name
 from ingest.linking.persons import full_name, office_holder, person_of_entity, person_titled
 from ingest.linking.phrases import clean, core, phrase
 from ingest.linking.places import places, sites
@@ -153,33 +152,6 @@ def _short_form(text: Text, entity: Span, label: str) -> Actor | None:
         if f" {label} " in f" {name.entry.label} {' '.join(name.entry.aliases)} ":
             return actor_of(name.entry)
     return None
-
-
-_NO_ORGANIZATION = frozenset(
-    "system missile agreement treaty pact accord plan act law forum summit dialogue war exercise order resolution".split()
-)
-
-
-@cache
-def _office_words() -> frozenset[str]:
-    """Words that name an office and no body."""
-    nouns = lexicon.nouns()
-    return nouns["portfolio"] | nouns["titles"] | nouns["leader"] | {"of", "the", "and", "for"}
-
-
-def organization_by_name(text: Text, label: str, noun: Token) -> Actor | None:
-    """A body, outlet or group by its name, in the class that its head noun shows."""
-    label = clean(label)
-    if not label or label.islower() or noun.lemma_.lower() in _NO_ORGANIZATION:
-        return None
-    if all(word.lower() in _office_words() for word in label.split()):
-        return None  # "Foreign Affairs" of a minister, "Minister of Foreign Affairs" of somebody named after
-    kind, head = "Organization", noun.lemma_.lower()
-    if head in lexicon.nouns()["body"]:
-        kind = "GovernmentBody"
-    elif head in lexicon.nouns()["media"] or re.search(r"\b(News|Times|Post|Daily|Agency|Radio|TV)$", label):
-        kind = "MediaOutlet"
-    return Actor(kind, label, None, affiliation(text, noun))
 
 
 def _described(text: Text, token: Token) -> list[Filler]:

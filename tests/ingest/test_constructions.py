@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from ingest.language.text import understand
-from ingest.linking.referents import organization_by_name
+from ingest.linking.organizations import organization_by_name
 from ingest.model import Actor, Block, Document
 from ontology.authority import load
 from tests.ingest.reading import WIRE, claims, names

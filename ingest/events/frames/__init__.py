@@ -49,6 +49,7 @@ class Trigger:
     not_carriers: frozenset[str] = frozenset()
     into: frozenset[str] = frozenset()
     """If given, one of these lemmas must stand after a preposition of the verb ("put on the list")."""
+    not_into: frozenset[str] = frozenset()
     particle: frozenset[str] = frozenset()
     """If given, the verb must have one of these particles or prepositions ("sat down", "called on")."""
     abroad: bool = False
@@ -141,6 +142,8 @@ class Frame:
     """Types of the events during which one of this type happens as a rule, and whose day it then has."""
     implied_by: tuple[str, ...] = ()
     """Types of events whose other side a definite mention leaves out: "Serbia had closed the deal"."""
+    by_matter: bool = False
+    """Whether what it is about tells two of the same parties apart within a text."""
     enacted: bool = False
     """Whether announcing it does it: sanctions are of the day on which they are announced."""
     by_publisher: frozenset[str] = frozenset()

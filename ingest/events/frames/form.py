@@ -141,7 +141,7 @@ class _Reader(Nodes):
             **dict.fromkeys(("main", "needs", "give_and_take"), self.role_list),
             **dict.fromkeys(("for_state", "described", "unnamed_for_state", "by_publisher"), self.role_set),
             **dict.fromkeys(("apart_by", "former_and_latter"), self.role),
-            **dict.fromkeys(("enacted", "all_main"), self.flag),
+            **dict.fromkeys(("enacted", "all_main", "by_matter"), self.flag),
             "occasion": self.type_list,
             "implied_by": self.type_list,
             "triggers": self.triggers,
@@ -206,7 +206,9 @@ class _Reader(Nodes):
     def trigger(self, node: yaml.Node, key: str) -> Trigger:
         """One trigger."""
         found = self.mapping(node, key)
-        sets = "objects not_objects context document beside carriers not_carriers into particle plural"
+        sets = (
+            "objects not_objects context document beside carriers not_carriers into not_into particle plural"
+        )
         forms: dict[str, Form] = {
             **dict.fromkeys(sets.split(), self.set),
             **dict.fromkeys(("theme", "quantity"), self.labels),

@@ -1,0 +1,67 @@
+"""What an agreement is about: by this a text tells apart two that the same parties made."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Token
+
+from ingest.events.mention import Mention
+from ingest.language.arguments import arguments
+from ingest.language.syntax import children
+
+_ABOUT = frozenset({"on", "for", "about", "over", "regarding", "concerning", "of", "in"})
+_ANY = frozenset(
+    "joint new bilateral draft final such several field area sphere issue matter number cooperation relation country "
+    "state side government party year document ceremony".split()
+)
+"""Words that any agreement may be told with."""
+_MORE = frozenset({"also", "another", "second", "separate", "separately", "further", "additional", "other"})
+_TOLD_BEFORE = frozenset({"the", "this", "that", "these", "those", "both"})
+
+
+def matter(mention: Mention) -> frozenset[str]:
+    """The lemmas of what it is about; empty where only its parties are told."""
+    names = {word.i for noun in arguments(mention.trigger, "parties") for word in noun.subtree}
+    found = (word for head in _heads(mention) for word in _about(head))
+    return frozenset(
+        word.lemma_.lower()
+        for word in found
+        if word.pos_ in ("NOUN", "PROPN", "ADJ", "VERB")
+        and word.ent_type_ not in ("DATE", "TIME", "GPE", "NORP", "PERSON", "CARDINAL")
+        and word.i not in names
+        and word.lemma_.lower() not in _ANY
+    )
+
+
+def _heads(mention: Mention) -> list[Token]:
+    """The nouns for what is signed, or the verb that says what is agreed."""
+    trigger = mention.trigger
+    if trigger.pos_ != "VERB":
+        return [trigger]
+    nouns = arguments(trigger, "object")
+    return [trigger] if trigger.lemma_ == "agree" and not nouns else nouns
+
+
+def _about(head: Token) -> Iterator[Token]:
+    for child in head.children:
+        clause = child.dep_ in ("xcomp", "ccomp", "acl") and child.i > head.i
+        if child.dep_ in ("compound", "amod", "nmod") or clause:
+            yield from child.subtree
+        elif child.dep_ == "prep" and child.lower_ in _ABOUT:
+            yield from (word for word in child.subtree if word.i != child.i)
+
+
+def is_taken_up(mention: Mention) -> bool:
+    """Whether the words refer to an agreement told before: "the pact", "these documents"."""
+    return any(child.lower_ in _TOLD_BEFORE or child.dep_ == "poss" for child in _determiners(mention))
+
+
+def is_another(mention: Mention) -> bool:
+    """Whether the text says that it is one more: "also signed a protocol", "a second treaty"."""
+    beside = children(mention.trigger, "advmod")
+    return any(child.lower_ in _MORE for child in (*beside, *_determiners(mention)))
+
+
+def _determiners(mention: Mention) -> list[Token]:
+    return [child for head in _heads(mention) if head.pos_ != "VERB" for child in head.children]

@@ -1,0 +1,52 @@
+"""Between whom an agreement is: the parties that stand somewhere in the phrase of its noun, or beside who signs it."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from ingest.language.syntax import children, conjuncts, is_verb, objects
+
+_BETWEEN = frozenset({"between", "among", "amongst"})
+_TOGETHER = frozenset({"together", "along", "jointly"})
+_WITHIN = frozenset({"prep", "pobj", "amod", "compound", "conj"})
+
+
+def parties(trigger: Token) -> list[Token]:
+    """Whom "between" and "with" name: "an agreement on trade in fish between X and Y", "signed, together with X, a …"."""
+    around = [trigger, *(objects(trigger) if is_verb(trigger) else ())]
+    carried = trigger.head if not is_verb(trigger) and is_verb(trigger.head) else None
+    if carried is not None and trigger.dep_ in ("dobj", "nsubj", "nsubjpass"):
+        around.append(carried)
+    found: list[Token] = []
+    for head in around:
+        for prep in head.subtree:
+            between = prep.lower_ in _BETWEEN and _is_within(prep, head)
+            if between or (prep.lower_ == "with" and _is_beside(prep, head)):
+                found.extend(each for each in _pair(prep) if each not in found)
+    return found
+
+
+def _pair(prep: Token) -> list[Token]:
+    """What stands after a preposition; of "between X and Y Press" both, which the parser makes one name."""
+    found: list[Token] = []
+    for noun in children(prep, "pobj"):
+        strung = [
+            child for child in children(noun, "nmod") if children(child, "cc") or children(child, "conj")
+        ]
+        found.extend((*strung, *conjuncts(noun)))
+    return found
+
+
+def _is_within(word: Token, head: Token) -> bool:
+    while word.i != head.i:
+        if word.dep_ not in _WITHIN:
+            return False
+        word = word.head
+    return True
+
+
+def _is_beside(prep: Token, head: Token) -> bool:
+    """Whether "with" hangs on the head, on "together", or on the nouns for what is agreed."""
+    if prep.head.lower_ in _TOGETHER and prep.head.dep_ in ("advmod", "prep"):
+        return prep.head.head.i == head.i
+    return _is_within(prep, head) and (prep.head.i == head.i or not is_verb(head))
