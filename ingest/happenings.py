@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from ingest import trace
 from ingest.attribution.attribute import Attribution
-from ingest.events.matter import is_another, is_taken_up, matter
+from ingest.events.matter import is_another, is_another_kind, is_taken_up, matter
 from ingest.events.mention import Mention
 from ingest.language.text import Text
 from ingest.linking.persons import sentences_between
@@ -163,6 +163,8 @@ def _same_happening(text: Text, each: Attributed, group: Sequence[Attributed]) -
         return False
     if mention.frame.by_matter and not mention.bare and _other_matter(text, mention, group):
         return False
+    if not _same_agents(text, mention, group):
+        return False
     if _same_round(text, mention, group):
         return True
     main = dict.fromkeys(mention.frame.main)
@@ -230,7 +232,7 @@ def _other_matter(text: Text, mention: Mention, group: Sequence[Attributed]) -> 
             return False
         near = sentences_between(first.trigger, second.trigger) <= _BESIDE
         opens = text.sentence_role(first.trigger) != "body" or first.trigger.sent.start <= _opening(text)
-        if opens and not near and not is_another(second):
+        if opens and not near and not is_another(second) and not is_another_kind(first, second):
             return False
     return True
 
@@ -272,20 +274,35 @@ def _same_round(text: Text, mention: Mention, group: Sequence[Attributed]) -> bo
     described = mention.frame.described
     if not described or mention.bare:
         return False
-    by = [role for role in mention.frame.roles if role not in mention.frame.main and role != "place"]
-    if any(mention.fillers(role) for role in by):
-        return False
     return any(
-        any(other.mention.fillers(role) for role in by)
-        and any(
+        any(
             isinstance(filler, Actor) and filler.iri is None
             for role in described
             for filler in other.mention.fillers(role)
         )
         and 0 <= other.mention.trigger.sent.end - 1 < mention.trigger.i
         and sentences_between(other.mention.trigger, mention.trigger) <= _ROUND
+        and (not _agents(mention) or _by_publisher(text, mention))
         for other in group
+        if _agents(other.mention)
     )
+
+
+def _agents(mention: Mention) -> list[Filler]:
+    """Who acts, where that is no main role: who imposes sanctions."""
+    sides = {role for side in mention.frame.identity.sides for role in side}
+    return [filler for role, filler in mention.roles if role in sides and role not in mention.frame.main]
+
+
+def _by_publisher(text: Text, mention: Mention) -> bool:
+    return all(filler == text.document.publisher for filler in _agents(mention))
+
+
+def _same_agents(text: Text, mention: Mention, group: Sequence[Attributed]) -> bool:
+    """Whether nobody else is told to have acted: two that sanction one man impose two sanctions."""
+    mine = _agents(mention)
+    theirs = [filler for other in group for filler in _agents(other.mention)]
+    return not mine or not theirs or any(compatible(text, one, other) for one in mine for other in theirs)
 
 
 def _forecast(each: Attributed) -> bool:
@@ -309,6 +326,8 @@ def compatible(text: Text, first: Filler, second: Filler) -> bool:
     if {first.kind, second.kind} & {"State"} and {first.kind, second.kind} & {"Person", "UnnamedSource"}:
         person, state = (first, second) if second.kind == "State" else (second, first)
         return person.affiliation == state.iri
+    if {first.kind, second.kind} <= {"State", "GovernmentBody"}:
+        return (first.affiliation or first.iri) == (second.affiliation or second.iri) is not None
     if first.kind == second.kind == "Person" and first.iri is None and second.iri is None:
         shorter, longer = sorted((first.label, second.label), key=len)
         return longer.endswith(" " + shorter) or longer.startswith(shorter + " ")

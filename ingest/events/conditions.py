@@ -98,7 +98,8 @@ def _after_prepositions(token: Token) -> frozenset[str]:
     nouns = (each for prep in _INTO for each in arguments(token, prep))
     gerunds = (
         verb
-        for child in children(token, "prep")
+        for head in (token, *arguments(token, "object"))  # "barred X and Y from entering"
+        for child in children(head, "prep")
         if child.lower_ in _INTO
         for verb in children(child, "pcomp")
     )

@@ -26,7 +26,7 @@ from ingest.events.quantities import quantity_of
 from ingest.events.roles import fill
 from ingest.events.words import kept_words
 from ingest.language.arguments import arguments
-from ingest.language.syntax import is_verb
+from ingest.language.syntax import SUBJECTS, is_passive, is_verb
 from ingest.language.text import Text
 
 
@@ -60,13 +60,16 @@ def _told_by_verb(mention: Mention, found: list[Mention]) -> bool:
     """Whether a noun only completes a verb that tells the same event: "gave advice", "sent a shipment"."""
     noun = mention.trigger
     told = any(
-        other.frame is mention.frame
-        and not is_verb(noun)
-        and noun.head == other.trigger
-        and noun.dep_ in ("dobj", "nsubjpass")
+        other.frame is mention.frame and not is_verb(noun) and _completes(noun, other.trigger)
         for other in found
     )
     return told and not trace.refused(noun, "the verb that it belongs to tells the event", noun.head)
+
+
+def _completes(noun: Token, verb: Token) -> bool:
+    if verb.dep_ == "conj" and noun.head == verb.head and is_passive(verb) and noun.dep_ in SUBJECTS:
+        return True  # "the treaty is ready, and will be signed in March"
+    return noun.head == verb and noun.dep_ in ("dobj", "nsubjpass")
 
 
 def _match(
@@ -75,7 +78,8 @@ def _match(
     if not conditions_hold(text, frame, trigger, token):
         return None
     filled = fill(text, frame, trigger, token)
-    roles = filled.roles
+    roles = with_listed(text, frame, token, filled.roles)
+    trace.added(token, filled.roles, roles, "in the list after the sentence")
     complete = all(any(name == need for name, _ in roles) for need in frame.needs) and has_main(frame, roles)
     lacks = [need for need in sorted(trigger.needs_roles) if all(name != need for name, _ in roles)]
     if lacks and (roles or trigger.verbal or not points_back(token)):  # "condemned the new measures"
@@ -117,9 +121,7 @@ def _match(
         lacking=lacking,
     )
     trace.note(token, "told", "points back" if bare else "in full" if complete else "in part", frame=frame)
-    listed = with_listed(text, mention)
-    trace.added(token, mention.roles, listed.roles, "in the list after the sentence")
-    return listed
+    return mention
 
 
 _ANY_HELP = frozenset("assistance aid support help cooperation".split())

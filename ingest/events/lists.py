@@ -3,38 +3,67 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from spacy.tokens import Token
 
-from ingest.events.mention import Mention
+from ingest.events.frames import Frame
+from ingest.events.roles import Roles
+from ingest.language.syntax import children, conjuncts
 from ingest.language.text import Text
 from ingest.linking.referents import referents
 from ingest.model import Actor, Filler
 
 _LONGEST_ITEM = 200
+_FOLLOWING = re.compile(r"\b(the following|as follows|below|these)\b", re.IGNORECASE)
 _BULLET = re.compile(r"[•▪●‣]\s*")
 
 
-def with_listed(text: Text, mention: Mention) -> Mention:
-    """The mention, with the parties that the items after its sentence name instead of "the following"."""
-    role = next(iter(mention.frame.described), None)
-    sentence = mention.trigger.sent
-    if role is None or not sentence.text.rstrip().endswith(":"):
-        return mention
-    listed: list[tuple[str, Filler]] = []
-    for start in _items(text, sentence.end_char):
+def with_listed(text: Text, frame: Frame, trigger: Token, roles: Roles) -> Roles:
+    """The roles, with the parties that the items after the sentence name instead of "the following".
+
+    And those whom the next sentence names as examples: "Among those listed are X and Y".
+    """
+    role = next(iter(frame.described), None)
+    if role is None:
+        return roles
+    if not trigger.sent.text.rstrip().endswith(":"):
+        more = [(role, filler) for filler in _examples(text, trigger)] if (role in dict(roles)) else []
+        return [*roles, *(pair for pair in more if pair not in roles)]
+    listed: Roles = []
+    for start in _items(text, trigger.sent.end_char):
         filler = _first_named(text, start)
         if filler is not None and (role, filler) not in listed:
             listed.append((role, filler))
-    if not listed:
-        return mention
+    if not listed or not (role in dict(roles) or _FOLLOWING.search(trigger.sent.text)):
+        return roles
     kept = [
         (name, filler)
-        for name, filler in mention.roles
+        for name, filler in roles
         if name != role or not isinstance(filler, Actor) or filler.iri is not None
     ]
-    return replace(mention, roles=(*kept, *listed))
+    return [*kept, *listed]
+
+
+def _examples(text: Text, trigger: Token) -> list[Filler]:
+    """Whom the sentence after the trigger's names as some of those told of."""
+    end = trigger.sent.end
+    if end >= len(text.doc) or text.doc[end].lower_ not in ("among", "they", "these"):
+        return []
+    verb = text.doc[end].sent.root
+    if text.doc[end].lower_ == "among" and verb.lemma_ == "be":
+        named = children(verb, "nsubj", "attr")
+    elif verb.lemma_ == "include":
+        named = children(verb, "dobj")
+    else:
+        return []
+    found = (
+        filler for noun in named for each in conjuncts(noun) for filler in referents(text, each, "actor")
+    )
+    return [
+        filler
+        for filler in dict.fromkeys(found)
+        if isinstance(filler, Actor) and filler.kind != "UnnamedSource"
+    ]
 
 
 def _items(text: Text, end: int) -> list[int]:
@@ -47,6 +76,8 @@ def _items(text: Text, end: int) -> list[int]:
         bullets = [match.end() + block.start for match in _BULLET.finditer(words)]
         if bullets:
             starts.extend(bullets)
+        elif words.isupper():
+            continue  # "PERSONS"
         elif len(words) <= _LONGEST_ITEM and words[:1].isupper() and not re.search(r"[.:] \w", words):
             starts.append(block.start)
             if words.endswith("."):

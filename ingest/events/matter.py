@@ -12,11 +12,13 @@ from ingest.language.syntax import children
 
 _ABOUT = frozenset({"on", "for", "about", "over", "regarding", "concerning", "of", "in"})
 _ANY = frozenset(
-    "joint new bilateral draft final such several field area sphere issue matter number cooperation relation country "
+    "joint new bilateral draft final such several field area sphere issue matter number cooperation relation country understanding "
     "state side government party year document ceremony".split()
 )
 """Words that any agreement may be told with."""
 _MORE = frozenset({"also", "another", "second", "separate", "separately", "further", "additional", "other"})
+_GENERIC = frozenset("agreement deal accord pact document paper arrangement agree text contract".split())
+_DECLARED = frozenset({"declaration", "communique", "communiqué", "statement"})
 _TOLD_BEFORE = frozenset({"the", "this", "that", "these", "those", "both"})
 
 
@@ -40,7 +42,18 @@ def _heads(mention: Mention) -> list[Token]:
     if trigger.pos_ != "VERB":
         return [trigger]
     nouns = arguments(trigger, "object")
+    if any(noun.lemma_ in ("name", "signature") for noun in nouns):  # "put their names to a treaty"
+        return [each for preposition in ("to", "on", "under") for each in arguments(trigger, preposition)]
     return [trigger] if trigger.lemma_ == "agree" and not nouns else nouns
+
+
+def is_another_kind(mention: Mention, other: Mention) -> bool:
+    """Whether a treaty is told here and a protocol there; "the agreement" may be either, but no declaration."""
+    kinds = [{head.lemma_.lower() for head in _heads(each)} for each in (mention, other)]
+    if kinds[0] & kinds[1] or not all(kinds):
+        return False
+    one, two = (kind & _DECLARED for kind in kinds)
+    return bool(one) != bool(two) or not any(kind & _GENERIC for kind in kinds)
 
 
 def _about(head: Token) -> Iterator[Token]:

@@ -27,7 +27,11 @@ from ingest.language.syntax import (
     surface_subjects,
 )
 
-_ANNOUNCING = frozenset("announce unveil declare issue consider propose prepare plan threaten renew".split())
+_ANNOUNCING = frozenset(
+    "announce unveil declare issue consider propose prepare plan threaten renew lift ease relax waive remove suspend drop "
+    "tighten toughen strengthen widen broaden extend".split()
+)
+_HITTING = frozenset("hit slap threaten punish target strike".split())
 _SETTING_OUT = frozenset("be go embark leave set depart come travel arrive fly head agree send".split())
 _OCCASIONS = frozenset({"during", "after", "before", "following", "on", "at", "for"})
 _SPANS = frozenset({"day", "week", "hour", "round", "series"})
@@ -102,11 +106,19 @@ def _announcer(noun: Token) -> list[Token]:
 
 
 def _placer(noun: Token) -> list[Token]:
-    """Who "placed X under sanctions"."""
-    verb = noun.head.head
-    if noun.head.lower_ != "under" or not is_verb(verb):
+    """Who "placed X under sanctions", "hit X with sanctions"."""
+    prep = first_of(noun).head
+    verb = prep.head
+    if prep.lower_ not in ("under", "with") or not is_verb(verb):
         return []
     return by_agents(verb) if is_passive(verb) else subjects(verb) if objects(verb) else []
+
+
+def first_of(noun: Token) -> Token:
+    """The first of coordinated nouns: "an asset freeze and a travel ban"."""
+    while noun.dep_ == "conj" and noun.head.pos_ == noun.pos_:
+        noun = noun.head
+    return noun
 
 
 def _attendee(noun: Token) -> list[Token]:
@@ -307,6 +319,7 @@ def _goals(verb: Token) -> list[Token]:
 
 def _under(noun: Token) -> list[Token]:
     """Whoever is "under sanctions", "subject to sanctions", "hit with sanctions"."""
+    noun = first_of(noun)
     prep = noun.head
     if noun.dep_ != "pobj" or prep.lower_ not in ("under", "to", "with", "by"):
         return []
@@ -315,7 +328,8 @@ def _under(noun: Token) -> list[Token]:
         governor = governor.head
     placed = children(governor, "dobj")
     if is_verb(governor) and placed and not is_passive(governor):  # "placed X under sanctions"
-        return [each for token in placed for each in conjuncts(token)] if prep.lower_ == "under" else []
+        hit = prep.lower_ == "under" or (prep.lower_ == "with" and governor.lemma_ in _HITTING)
+        return [each for token in placed for each in conjuncts(token)] if hit else []
     if is_verb(governor) and (prep.lower_ == "under" or is_passive(governor) or governor.lemma_ == "be"):
         return surface_subjects(governor, 0) if children(governor, *SUBJECTS) else []
     return [governor] if prep.lower_ == "under" and governor.pos_ in ("NOUN", "PROPN") else []

@@ -12,6 +12,7 @@ from __future__ import annotations
 from spacy.tokens import Doc, Token
 
 from ingest.language import lexicon
+from ingest.language.pacts import return_clause, return_signed
 from ingest.language.syntax import SUBJECTS, children, is_verb
 
 _FINITE = frozenset({"VBD", "VBZ", "VBP"})
@@ -56,6 +57,12 @@ def repair(doc: Doc) -> Doc:
             _part_goods(token)
         elif token.lower_ in _STANDING and token.i > 1 and token.nbor(-1).text == ",":
             _return_pictured(token)
+        elif token.dep_ == "appos" and token.tag_ == "NN":
+            return_signed(token)
+        elif token.dep_ == "relcl":
+            return_clause(token)
+        if token.lemma_ == "hop" and token.lower_.startswith("hop") and "pp" not in token.lower_:
+            token.lemma_ = "hope"  # the lemmatizer takes "hopes" for a jump
         if token.tag_ == "NNPS" and token.lemma_ == token.text:
             token.lemma_ = token.text.removesuffix("s")  # "Foreign Ministers of Poland and Ukraine"
         if token.dep_ == "agent" and not children(token, "pobj", "pcomp"):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
-from ingest.language.syntax import children, conjuncts, is_verb, objects
+from ingest.language.syntax import after_preposition, children, conjuncts, is_verb, objects
 
 _BETWEEN = frozenset({"between", "among", "amongst"})
 _TOGETHER = frozenset({"together", "along", "jointly"})
@@ -13,7 +13,12 @@ _WITHIN = frozenset({"prep", "pobj", "amod", "compound", "conj"})
 
 def parties(trigger: Token) -> list[Token]:
     """Whom "between" and "with" name: "an agreement on trade in fish between X and Y", "signed, together with X, a …"."""
-    around = [trigger, *(objects(trigger) if is_verb(trigger) else ())]
+    around = [trigger]
+    if is_verb(trigger):
+        around += objects(trigger)
+        around += (
+            each for preposition in ("to", "into", "at") for each in after_preposition(trigger, preposition)
+        )
     carried = trigger.head if not is_verb(trigger) and is_verb(trigger.head) else None
     if carried is not None and trigger.dep_ in ("dobj", "nsubj", "nsubjpass"):
         around.append(carried)

@@ -38,6 +38,7 @@ _WE = frozenset({"we", "us", "ours"})
 _THEY = frozenset({"they", "them", "their", "theirs", "both"})
 _GROUPS = frozenset({"group", "team", "party", "visitor", "guest"})
 _BY_TWO = frozenset({"minister", "president", "leader", "counterpart", "side", "party"})
+_MEETING = frozenset({"meet", "receive", "host", "confer"})
 _STYLES = frozenset({"highness", "majesty", "excellency", "holiness"})
 _BODIES = frozenset({"GovernmentBody", "MediaOutlet", "Organization"})
 
@@ -83,8 +84,14 @@ def antecedents(text: Text, token: Token, resolve: Resolve) -> list[Filler] | No
     if token.tag_ in ("NNS", "NNPS") and _is_pair(token):
         if lemma in nouns["pair"]:
             return list(last_states(text, token, 2))
-        if lemma in nouns["leader"]:
+        if lemma in nouns["leader"] | {"man", "woman"}:
             return list(last_persons(text, token, 2))
+    if (
+        token.tag_ == "NNS"
+        and lemma in nouns["pair"]
+        and any(child.lower_ == "our" for child in token.children)
+    ):
+        return list(_states_of_signers(text))
     if (own := country_of_pronoun(text, token)) is not None:
         return [actor_of(own)]
     if lemma in ("neighbour", "neighbor") and any(
@@ -158,6 +165,19 @@ def _state_of_speaker(text: Text, token: Token) -> Entry | None:
             if name is not None and name.entry.kind == "State":
                 return name.entry
     return text.entry(text.document.publisher.affiliation)
+
+
+def _states_of_signers(text: Text) -> list[Actor]:
+    """Whose "our governments" are in a joint statement: the publisher's, and the first other state that it names."""
+    own = text.entry(text.document.publisher.affiliation)
+    states = (
+        name.entry if name.entry.kind == "State" else text.entry(name.entry.metonym_of)
+        for _, name in sorted(text.names.items())
+    )
+    other = next(
+        (state for state in states if state is not None and state.kind == "State" and state != own), None
+    )
+    return [actor_of(own), actor_of(other)] if own is not None and other is not None else []
 
 
 def _subject_state(text: Text, token: Token, fallback: Entry) -> str:
@@ -238,8 +258,12 @@ def _several_before(text: Text, token: Token, resolve: Resolve) -> list[Filler]:
     start = max(token.sent.start - 1, 0)
     first = text.doc[start].sent.start
     for place in reversed(text.doc[first : token.i]):
+        if place.dep_ == "nsubj" and place.lower_ == "they":
+            return _several_before(text, place, resolve)
         if place.dep_ in ("nsubj", "nsubjpass") and place.pos_ != "PRON":
             group = [place, *place.conjuncts]
+            if len(group) == 1 and place.head.lemma_ in _MEETING:
+                group += (*children(place.head, "dobj"), *after_preposition(place.head, "with"))
             plural = place.tag_ in ("NNS", "NNPS") and place.lemma_.lower() in (
                 lexicon.nouns()["leader"] | lexicon.nouns()["pair"] | lexicon.nouns()["body"]
             )

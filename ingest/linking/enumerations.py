@@ -35,13 +35,26 @@ def _strung(text: Text, token: Token, depth: int) -> Iterator[Token]:
                 yield each
                 yield from _strung(text, each, depth + 1)
         yield from _strung(text, child, depth + 1)
-    for prep in children(token, "prep"):
-        if prep.lower_ in _EXAMPLES:
-            for example in children(prep, "pobj"):
-                for each in conjuncts(example):
-                    if is_named(text, each) or any(is_named(text, more) for more in children(each, "appos")):
-                        yield each
-                        yield from _strung(text, each, depth + 1)
+    examples = [prep for prep in children(token, "prep") if prep.lower_ in _EXAMPLES]
+    for prep in (*examples, *_together(token)):
+        for example in children(prep, "pobj"):
+            for each in conjuncts(example):
+                if is_named(text, each) or any(is_named(text, more) for more in children(each, "appos")):
+                    yield each
+                    yield from _strung(text, each, depth + 1)
+
+
+def _together(token: Token) -> list[Token]:
+    """The "with" of "X was blacklisted together with Y"."""
+    if token.dep_ not in ("dobj", "nsubjpass") and not token.head.tag_.startswith("VB"):
+        return []
+    return [
+        prep
+        for adverb in children(token.head, "advmod", "prep")
+        if adverb.lower_ in ("together", "along")
+        for prep in children(adverb, "prep")
+        if prep.lower_ == "with"
+    ]
 
 
 def is_named(text: Text, token: Token) -> bool:

@@ -14,7 +14,7 @@ _BEYOND = frozenset({"relcl", "appos", "acl", "punct", "cc", "conj", "advcl", "p
 
 def clean(label: str) -> str:
     """A name without article, possessive ending and stray punctuation."""
-    label = re.sub(r"\s+", " ", label).strip(" .,;:\"'’“”-–—")
+    label = re.sub(r"\s+", " ", label).strip(" .,;:\"'’“”-–—•▪●‣*")
     label = re.sub(r"(['’]s|['’])$", "", label)
     return re.sub(r"^(the|a|an)\s+", "", label, flags=re.IGNORECASE).strip()
 
@@ -26,7 +26,8 @@ def phrase(token: Token) -> str:
     def take(word: Token) -> None:
         for child in word.children:
             article = child.dep_ == "det" and word == token
-            stray = child.dep_ == "prep" and child.lower_ not in ("of", "from", "in", "at", "for")
+            other = child.lower_ not in ("of", "from", "in", "at", "for")
+            stray = child.dep_ == "prep" and (other or any(each.dep_ == "pcomp" for each in child.children))
             if not article and not stray and child.dep_ not in _BEYOND:
                 take(child)
         words.append(word)

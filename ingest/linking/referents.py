@@ -144,7 +144,14 @@ def _unlinked(text: Text, entity: Span) -> Actor | None:
 
 
 def _short_form(text: Text, entity: Span, label: str) -> Actor | None:
-    """A body named before by a longer name that holds this one: "the Treasury" after "the U.S. Treasury Department"."""
+    """A body named before by a longer name that holds this one: "the Treasury" after "the U.S. Treasury Department".
+
+    In a release of its own it needn't be named in full, and its organs are called by its name: "the Ministerial Council".
+    """
+    publisher = text.document.publisher
+    own = publisher.kind in ("GovernmentBody", "InternationalOrganization")
+    if own and publisher.label.split()[-1] == label.split()[-1]:
+        return publisher
     for index in range(entity.start - 1, -1, -1):
         name = text.names.get(index)
         if name is None or name.entry.kind not in ("GovernmentBody", "InternationalOrganization"):
@@ -292,4 +299,12 @@ def described_party(text: Text, token: Token) -> Actor | None:
     if kind is None or any(child.lower_ in ("any", "no") for child in children(token, "det")):
         return None  # "never gave any party arms" is about no party of that name
     state = state_beside(text, token)
+    if state is not None and kind == "Company" and token.tag_ == "NN":
+        known = {
+            name.entry.iri: name.entry
+            for name in text.names.values()
+            if name.entry.country == state.iri and token.lemma_.lower() in name.entry.note.lower().split()
+        }
+        if len(known) == 1:  # "the Qarzhani state arms exporter", whom the text elsewhere names
+            return actor_of(next(iter(known.values())))
     return Actor(kind, phrase(token), None, state.iri if state else None)

@@ -82,6 +82,8 @@ def last_states(text: Text, token: Token, count: int) -> list[Actor]:
     """The last so many states before a token, in the order of the text; empty if there are fewer."""
     found: list[Actor] = []
     for _, entry, _ in _names_before(text, token):
+        if entry.kind == "MaterielType":
+            continue
         state = entry if entry.kind == "State" else text.entry(entry.metonym_of) or text.entry(entry.country)
         if state is not None and state.kind == "State" and actor_of(state) not in found:
             found.append(actor_of(state))

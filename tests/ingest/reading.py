@@ -3,15 +3,25 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
 from ingest.interpret import interpret
 from ingest.model import Actor, Block, Claim, Delegation, Document, Filler
-from ontology.authority import load
+from ontology.authority import Authority, load
 
 WIRE = Actor("MediaOutlet", "Test Wire")
 
 
-def claims(*paragraphs: str, published: date = date(2023, 11, 15)) -> tuple[Claim, ...]:
+INVENTED = Path(__file__).parents[1] / "corpus" / "wires" / "authority"
+"""States, persons and companies that there are not."""
+
+
+def claims(
+    *paragraphs: str,
+    published: date = date(2023, 11, 15),
+    authority: Authority | None = None,
+    publisher: Actor = WIRE,
+) -> tuple[Claim, ...]:
     """The claims of a report of these paragraphs by the Test Wire."""
     blocks: list[Block] = []
     start = 0
@@ -19,8 +29,8 @@ def claims(*paragraphs: str, published: date = date(2023, 11, 15)) -> tuple[Clai
         blocks.append(Block(start, start + len(paragraph), "body"))
         start += len(paragraph) + 2
     text = "\n\n".join(paragraphs)
-    document = Document("test:report", text, tuple(blocks), "A report", WIRE, published)
-    return interpret(document, load()).claims
+    document = Document("test:report", text, tuple(blocks), "A report", publisher, published)
+    return interpret(document, authority or load()).claims
 
 
 def name(filler: Filler | None) -> str | None:

@@ -1,0 +1,83 @@
+"""Who agreed with whom, in the many ways in which reports say so, and which agreements a report tells apart."""
+
+from __future__ import annotations
+
+import pytest
+
+from ontology.authority import load
+from tests.ingest.reading import INVENTED, claims, names
+
+TALKS = "Anton Veresh, the Tarsovian president, met Dorin Petrescan, the Kestrian president, in Brastova on Monday."
+TOLD = [
+    ("A protocol on the exchange of news between Mirgortel and Meridian Press was signed the same day.",
+     "asserts", {"Mirgoria Telegraph Agency", "Meridian Press"}),
+    ("Kestroil and the state-owned pipeline operator, Azmer Transit, signed a ten-year contract for crude.",
+     "asserts", {"Kestroil", "Azmer Transit"}),
+    ("A contract worth 40 million euros was signed between Kestroil and Azmer Transit.",
+     "asserts", {"Kestroil", "Azmer Transit"}),
+    ("Kestria and Sorvania have agreed on the demarcation of their border.", "asserts", {"Kestria", "Sorvania"}),
+    ("Kestria and Sorvania agreed a ceasefire on Friday.", "asserts", {"Kestria", "Sorvania"}),
+    ("Kestria came to an agreement with Sorvania on the transit of gas.", "asserts", {"Kestria", "Sorvania"}),
+    ("A treaty on fisheries between Kestria and Sorvania is ready, and will be signed in March.",
+     "plans", {"Kestria", "Sorvania"}),
+    ("Kestria hopes to sign a trade agreement with Sorvania by the end of the year.",
+     "plans", {"Kestria", "Sorvania"}),
+    ("The truce reached in 2016 between Azmeran and the Kharadi Front lasted nine days.",
+     "asserts", {"Azmeran", "Kharadi Front"}),
+    ("Kestria suspended a treaty on the inspection of depots that Sorvania and Azmeran had signed in 2011.",
+     "asserts", {"Sorvania", "Azmeran"}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("sentence", "stance", "parties"), TOLD)
+def test_an_agreement_is_read_with_its_parties(sentence: str, stance: str, parties: set[str]) -> None:
+    found = [
+        claim for claim in claims(sentence, authority=load(INVENTED)) if claim.telling.type == "Agreement"
+    ]
+    assert [(claim.stance, names(claim, "party")) for claim in found] == [(stance, parties)]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Kestria and Sorvania agreed on the importance of dialogue.",
+        "The border between Kestria and Sorvania is the subject of a treaty.",
+        "Kestria entered into talks with Sorvania.",
+    ],
+)
+def test_what_is_no_agreement_gives_none(sentence: str) -> None:
+    assert not [
+        claim for claim in claims(sentence, authority=load(INVENTED)) if claim.telling.type == "Agreement"
+    ]
+
+
+def agreements(*paragraphs: str) -> int:
+    """How many agreements a report tells."""
+    found = claims(*paragraphs, authority=load(INVENTED))
+    return len({claim.event for claim in found if claim.telling.type == "Agreement"})
+
+
+def test_two_agreements_of_one_day_are_told_apart_by_what_they_are_about() -> None:
+    assert agreements(TALKS, "The two sides signed a protocol on visas and agreed to reopen the bridge.") == 2
+    assert (
+        agreements(TALKS, "They signed a treaty on fisheries.", "They also signed a protocol on visas.") == 2
+    )
+
+
+def test_the_same_agreement_in_other_words_is_one() -> None:
+    assert (
+        agreements(
+            "Kestria and Sorvania signed a trade treaty.", "The two countries signed the pact in Dresk."
+        )
+        == 1
+    )
+    assert (
+        agreements("Kestria and Sorvania signed a treaty on trade.", "The trade treaty was signed by both.")
+        == 1
+    )
+
+
+def test_two_men_who_agreed_are_the_two_just_named() -> None:
+    found = claims(TALKS, "The two men agreed that the bridge would be rebuilt.", authority=load(INVENTED))
+    agreed = next(claim for claim in found if claim.telling.type == "Agreement")
+    assert {"Anton Veresh", "Dorin Petrescan"} <= names(agreed, "party")
