@@ -10,16 +10,15 @@ from dataclasses import dataclass, replace
 
 from ingest import trace
 from ingest.attribution.attribute import Attribution
-from ingest.events.matter import is_another, is_another_kind, is_taken_up, matter
+from ingest.events.matter import matter, other_matter
 from ingest.events.mention import Mention
 from ingest.language.text import Text
+from ingest.linking.compatible import compatible
 from ingest.linking.persons import sentences_between
-from ingest.model import Actor, Delegation, Filler, Interval, Passage
+from ingest.model import Actor, Filler, Interval, Passage
 
 _ANY_GOODS = frozenset({"weapon", "ammunition", "munition", "military-equipment", "conventional-weapon"})
 """Kinds of goods by which a text may mean any other."""
-_BESIDE = 1
-"""Sentences between two agreements of a report that are told side by side."""
 _ROUND = 6
 """Sentences over which the targets of one round of measures may be spread."""
 
@@ -44,7 +43,10 @@ def group(text: Text, found: Sequence[Attributed]) -> list[list[Attributed]]:
     for each in sorted(full, key=lambda each: (-weight(each), each.mention.trigger.i)):
         home = max(
             (group for group in groups if _same_happening(text, each, group)),
-            key=lambda group: each.mention.frame.by_matter and _shared_matter(each.mention, group),
+            key=lambda group: (
+                each.mention.frame.by_matter
+                and max(len(matter(each.mention) & matter(other.mention)) for other in group)
+            ),
             default=None,
         )
         if home is None:
@@ -161,7 +163,7 @@ def _same_happening(text: Text, each: Attributed, group: Sequence[Attributed]) -
         return False
     if _planned(text, each, group) or _other_help(mention, group) or _other_goods(text, each, group):
         return False
-    if mention.frame.by_matter and not mention.bare and _other_matter(text, mention, group):
+    if mention.frame.by_matter and other_matter(text, mention, [other.mention for other in group]):
         return False
     if not _same_agents(text, mention, group):
         return False
@@ -206,40 +208,6 @@ def _other_help(mention: Mention, group: Sequence[Attributed]) -> bool:
     """Whether help of another kind is told: instructors are not intelligence; "help" alone may be any."""
     kinds = {kind for other in group if (kind := other.mention.theme)}
     return bool(mention.theme) and bool(kinds) and mention.theme not in kinds
-
-
-def _shared_matter(mention: Mention, group: Sequence[Attributed]) -> int:
-    mine = matter(mention)
-    return max(len(mine & matter(other.mention)) for other in group)
-
-
-def _other_matter(text: Text, mention: Mention, group: Sequence[Attributed]) -> bool:
-    """Whether another agreement is told, as its subject says: "signed a treaty on fisheries and agreed to open a school".
-
-    What a report opens with may come again in other words, unless these are right beside it or tell of one more.
-    """
-    mine = matter(mention)
-    for other in group:
-        theirs = matter(other.mention)
-        first, second = sorted((mention, other.mention), key=lambda one: one.trigger.i)
-        if (
-            first.trigger.i == second.trigger.i
-            or not mine
-            or not theirs
-            or mine & theirs
-            or is_taken_up(second)
-        ):
-            return False
-        near = sentences_between(first.trigger, second.trigger) <= _BESIDE
-        opens = text.sentence_role(first.trigger) != "body" or first.trigger.sent.start <= _opening(text)
-        if opens and not near and not is_another(second) and not is_another_kind(first, second):
-            return False
-    return True
-
-
-def _opening(text: Text) -> int:
-    """Where the first sentence of the body begins."""
-    return next((start for start, role in text.roles.items() if role == "body"), 0)
 
 
 def _other_goods(text: Text, each: Attributed, group: Sequence[Attributed]) -> bool:
@@ -311,38 +279,3 @@ def _forecast(each: Attributed) -> bool:
 
 def _overlap(first: Interval, second: Interval) -> bool:
     return first.earliest <= second.latest and second.earliest <= first.latest
-
-
-def compatible(text: Text, first: Filler, second: Filler) -> bool:
-    """Whether two fillers may be the same party: equal, or one stands for the other (a state and its delegation)."""
-    if first == second:
-        return True
-    if isinstance(first, Delegation) or isinstance(second, Delegation):
-        return _compatible_delegation(text, first, second)
-    if first.kind == "Place" and second.kind == "State":
-        return first.affiliation == second.iri
-    if first.kind == "State" and second.kind == "Place":
-        return second.affiliation == first.iri
-    if {first.kind, second.kind} & {"State"} and {first.kind, second.kind} & {"Person", "UnnamedSource"}:
-        person, state = (first, second) if second.kind == "State" else (second, first)
-        return person.affiliation == state.iri
-    if {first.kind, second.kind} <= {"State", "GovernmentBody"}:
-        return (first.affiliation or first.iri) == (second.affiliation or second.iri) is not None
-    if first.kind == second.kind == "Person" and first.iri is None and second.iri is None:
-        shorter, longer = sorted((first.label, second.label), key=len)
-        return longer.endswith(" " + shorter) or longer.startswith(shorter + " ")
-    return False
-
-
-def _compatible_delegation(text: Text, first: Filler, second: Filler) -> bool:
-    if isinstance(first, Delegation) and isinstance(second, Delegation):
-        heads = first.headed_by is None or second.headed_by is None or first.headed_by == second.headed_by
-        senders = first.sent_by is None or second.sent_by is None or first.sent_by == second.sent_by
-        return heads and senders
-    delegation, other = (first, second) if isinstance(first, Delegation) else (second, first)
-    assert isinstance(delegation, Delegation) and isinstance(other, Actor)
-    if delegation.headed_by == other or other in delegation.members or delegation.sent_by == other:
-        return True
-    if delegation.headed_by is None and other.kind == "Person" and delegation.sent_by is not None:
-        return other.affiliation == delegation.sent_by.iri
-    return False

@@ -10,9 +10,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from ingest import trace
-from ingest.happenings import Attributed, compatible
+from ingest.happenings import Attributed
 from ingest.language.arguments import tells_then
 from ingest.language.text import Text
+from ingest.linking.compatible import compatible
 from ingest.linking.persons import sentences_between
 from ingest.model import Actor, Filler, Interval
 

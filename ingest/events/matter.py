@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from spacy.tokens import Token
 
 from ingest.events.mention import Mention
 from ingest.language.arguments import arguments
 from ingest.language.syntax import children
+from ingest.language.text import Text
+from ingest.linking.persons import sentences_between
 
 _ABOUT = frozenset({"on", "for", "about", "over", "regarding", "concerning", "of", "in"})
 _ANY = frozenset(
@@ -20,6 +22,8 @@ _MORE = frozenset({"also", "another", "second", "separate", "separately", "furth
 _GENERIC = frozenset("agreement deal accord pact document paper arrangement agree text contract".split())
 _DECLARED = frozenset({"declaration", "communique", "communiqué", "statement"})
 _TOLD_BEFORE = frozenset({"the", "this", "that", "these", "those", "both"})
+_BESIDE = 1
+"""Sentences between two agreements that are told side by side."""
 
 
 def matter(mention: Mention) -> frozenset[str]:
@@ -47,7 +51,7 @@ def _heads(mention: Mention) -> list[Token]:
     return [trigger] if trigger.lemma_ == "agree" and not nouns else nouns
 
 
-def is_another_kind(mention: Mention, other: Mention) -> bool:
+def _is_another_kind(mention: Mention, other: Mention) -> bool:
     """Whether a treaty is told here and a protocol there; "the agreement" may be either, but no declaration."""
     kinds = [{head.lemma_.lower() for head in _heads(each)} for each in (mention, other)]
     if kinds[0] & kinds[1] or not all(kinds):
@@ -65,12 +69,12 @@ def _about(head: Token) -> Iterator[Token]:
             yield from (word for word in child.subtree if word.i != child.i)
 
 
-def is_taken_up(mention: Mention) -> bool:
+def _is_taken_up(mention: Mention) -> bool:
     """Whether the words refer to an agreement told before: "the pact", "these documents"."""
     return any(child.lower_ in _TOLD_BEFORE or child.dep_ == "poss" for child in _determiners(mention))
 
 
-def is_another(mention: Mention) -> bool:
+def _is_another(mention: Mention) -> bool:
     """Whether the text says that it is one more: "also signed a protocol", "a second treaty"."""
     beside = children(mention.trigger, "advmod")
     return any(child.lower_ in _MORE for child in (*beside, *_determiners(mention)))
@@ -78,3 +82,28 @@ def is_another(mention: Mention) -> bool:
 
 def _determiners(mention: Mention) -> list[Token]:
     return [child for head in _heads(mention) if head.pos_ != "VERB" for child in head.children]
+
+
+def other_matter(text: Text, mention: Mention, others: Sequence[Mention]) -> bool:
+    """Whether another agreement is told, as its subject says: "signed a treaty on fisheries and agreed to open a school".
+
+    What a report opens with may come again in other words, unless these are right beside it or tell of one more.
+    """
+    mine = matter(mention)
+    if mention.bare or not mine:
+        return False
+    for other in others:
+        theirs = matter(other)
+        first, second = sorted((mention, other), key=lambda one: one.trigger.i)
+        if first.trigger.i == second.trigger.i or not theirs or mine & theirs or _is_taken_up(second):
+            return False
+        near = sentences_between(first.trigger, second.trigger) <= _BESIDE
+        opens = text.sentence_role(first.trigger) != "body" or first.trigger.sent.start <= _opening(text)
+        if opens and not near and not _is_another(second) and not _is_another_kind(first, second):
+            return False
+    return True
+
+
+def _opening(text: Text) -> int:
+    """Where the first sentence of the body begins."""
+    return next((start for start, role in text.roles.items() if role == "body"), 0)

@@ -1,0 +1,41 @@
+"""Whether two parties that a text names may be one: a state and its delegation, a man and his surname."""
+
+from __future__ import annotations
+
+from ingest.language.text import Text
+from ingest.model import Actor, Delegation, Filler
+
+
+def compatible(text: Text, first: Filler, second: Filler) -> bool:
+    """Whether two fillers may be the same party: equal, or one stands for the other (a state and its delegation)."""
+    if first == second:
+        return True
+    if isinstance(first, Delegation) or isinstance(second, Delegation):
+        return _compatible_delegation(text, first, second)
+    if first.kind == "Place" and second.kind == "State":
+        return first.affiliation == second.iri
+    if first.kind == "State" and second.kind == "Place":
+        return second.affiliation == first.iri
+    if {first.kind, second.kind} & {"State"} and {first.kind, second.kind} & {"Person", "UnnamedSource"}:
+        person, state = (first, second) if second.kind == "State" else (second, first)
+        return person.affiliation == state.iri
+    if {first.kind, second.kind} <= {"State", "GovernmentBody"}:
+        return (first.affiliation or first.iri) == (second.affiliation or second.iri) is not None
+    if first.kind == second.kind == "Person" and first.iri is None and second.iri is None:
+        shorter, longer = sorted((first.label, second.label), key=len)
+        return longer.endswith(" " + shorter) or longer.startswith(shorter + " ")
+    return False
+
+
+def _compatible_delegation(text: Text, first: Filler, second: Filler) -> bool:
+    if isinstance(first, Delegation) and isinstance(second, Delegation):
+        heads = first.headed_by is None or second.headed_by is None or first.headed_by == second.headed_by
+        senders = first.sent_by is None or second.sent_by is None or first.sent_by == second.sent_by
+        return heads and senders
+    delegation, other = (first, second) if isinstance(first, Delegation) else (second, first)
+    assert isinstance(delegation, Delegation) and isinstance(other, Actor)
+    if delegation.headed_by == other or other in delegation.members or delegation.sent_by == other:
+        return True
+    if delegation.headed_by is None and other.kind == "Person" and delegation.sent_by is not None:
+        return other.affiliation == delegation.sent_by.iri
+    return False
