@@ -26,7 +26,7 @@ from ingest.events.quantities import quantity_of
 from ingest.events.roles import fill
 from ingest.events.words import kept_words
 from ingest.language.arguments import arguments
-from ingest.language.syntax import SUBJECTS, is_passive, is_verb
+from ingest.language.syntax import SUBJECTS, children, is_passive, is_verb
 from ingest.language.text import Text
 
 
@@ -43,7 +43,9 @@ def find(text: Text) -> list[Mention]:
                 if mention is not None and not _told_by_verb(mention, found):
                     found.extend(apart(text, mention))
                     break
-    ordered = sorted(found, key=lambda mention: mention.trigger.i)
+    ordered = sorted(
+        (each for each in found if not _only_frames(each, found)), key=lambda mention: mention.trigger.i
+    )
     completed = implied.complete(ordered)
     _note_added(ordered, completed, "left out, and told of what it is about")
     answered = exchange.complete(text, completed)
@@ -64,6 +66,16 @@ def _told_by_verb(mention: Mention, found: list[Mention]) -> bool:
         for other in found
     )
     return told and not trace.refused(noun, "the verb that it belongs to tells the event", noun.head)
+
+
+def _only_frames(mention: Mention, found: list[Mention]) -> bool:
+    """Whether what two agree to do is an event of its own: "agreed to supply tanks", "agreed to hold a summit"."""
+    if mention.trigger.lemma_ != "agree":
+        return False
+    deeds = children(mention.trigger, "xcomp")
+    deeds += [noun for verb in deeds for noun in children(verb, "dobj")]
+    told = any(other.trigger in deeds and other.frame is not mention.frame for other in found)
+    return told and not trace.refused(mention.trigger, "what they agree to do is told")
 
 
 def _completes(noun: Token, verb: Token) -> bool:

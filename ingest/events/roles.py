@@ -126,7 +126,10 @@ def _fill(
         and argument.lemma_.lower() in lexicon.nouns()["person"]
     ):
         found = [*unnamed_persons(text, argument)]
-    if not found and role in frame.described and (party := described_party(text, argument)) is not None:
+    counted = any(each.dep_ == "nummod" for each in argument.children)
+    counted = counted and all(_kind(each) == "State" for each in found)  # "two Russian vessels"
+    described = (not found or counted) and role in frame.described
+    if described and (party := described_party(text, argument)) is not None:
         mutual = frame.main.count(role) > 1  # "met prosecutors" tells a meeting, "met businesses" hardly
         found = [party] if not mutual or party.kind == "Person" else []
     if role in frame.unnamed_for_state:

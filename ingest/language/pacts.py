@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
-from ingest.language.syntax import SUBJECTS, children
+from ingest.language.syntax import SUBJECTS, children, is_verb
 
 PACTS = frozenset(
     "agreement treaty pact accord protocol memorandum memoranda deal contract convention declaration truce ceasefire "
@@ -18,7 +18,7 @@ def return_signed(noun: Token) -> None:
     if noun.lemma_.lower() not in PACTS or not children(noun, "det"):
         return
     head = noun.head
-    while head.dep_ in ("appos", "conj", "pobj", "prep", "compound") and head.head.i != head.i:
+    while head.dep_ in ("appos", "conj", "pobj", "prep", "compound") and not is_verb(head):
         head = head.head
     if head.lemma_ in _SIGNING and head.i < noun.i and not children(head, "dobj", "nsubjpass"):
         noun.head, noun.dep_ = head, "dobj"

@@ -31,7 +31,7 @@ _INNER = frozenset({"compound", "amod", "nmod", "nummod", "poss", "det", "case",
 def repair(doc: Doc) -> Doc:
     """The document with those heads corrected, in place."""
     for token in doc:
-        if token.dep_ == "compound" and token.lower_ in _WEEKDAYS:
+        if token.dep_ in ("compound", "nmod") and token.lower_ in _WEEKDAYS:
             _free_weekday(token)
         elif token.lower_ == "of" and token.dep_ == "prep" and children(token, "pcomp"):
             _return_charge(token)
@@ -61,6 +61,13 @@ def repair(doc: Doc) -> Doc:
             return_signed(token)
         elif token.dep_ == "relcl":
             return_clause(token)
+        if (
+            token.tag_ == "NN"
+            and token.dep_ == "xcomp"
+            and children(token, "aux")
+            and children(token, "dobj")
+        ):
+            token.pos_, token.tag_ = "VERB", "VB"  # "urged X to sanction Y"
         if token.lemma_ == "hop" and token.lower_.startswith("hop") and "pp" not in token.lower_:
             token.lemma_ = "hope"  # the lemmatizer takes "hopes" for a jump
         if token.tag_ == "NNPS" and token.lemma_ == token.text:
@@ -139,6 +146,13 @@ def _free_weekday(day: Token) -> None:
     verb = prep.head
     if name.dep_ == "pobj" and name.head.i == prep.i and verb.i > name.i and not children(verb, *SUBJECTS):
         name.head, name.dep_ = verb, "nsubj"
+    elif (
+        name.dep_ == "pobj"
+        and name.head.i == prep.i > verb.i
+        and name.ent_type_ not in ("DATE", "TIME")
+        and not children(verb, "dobj")
+    ):
+        name.head, name.dep_ = verb, "dobj"  # "announced on Wednesday new sanctions"
 
 
 def _return_charge(of: Token) -> None:

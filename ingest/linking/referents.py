@@ -187,7 +187,7 @@ def _described(text: Text, token: Token) -> list[Filler]:
         return (
             [Actor(kind, phrase(token), None, state.iri)] if lemma not in ("individual", "national") else []
         )
-    if lemma in ("resolution", "decree", "law"):  # a resolution does what its council does
+    if lemma in ("resolution", "decree", "law", "sanction", "embargo"):  # they do what their council does
         makers = [
             each for each in modifiers(token) if each.i in text.names and not text.names[each.i].demonym
         ]
@@ -296,6 +296,9 @@ def described_party(text: Text, token: Token) -> Actor | None:
     """Someone whom the text counts or describes without a name: "nearly 300 companies and individuals in Russia"."""
     kinds = lexicon.described()
     kind = kinds.get(token.lemma_.lower()) or kinds.get(token.lower_)
+    name = text.names.get(token.i)
+    if name is not None and name.demonym and children(token, "nummod"):
+        return Actor("Person", phrase(token), None, name.entry.iri)  # "seven North Koreans"
     if kind is None or any(child.lower_ in ("any", "no") for child in children(token, "det")):
         return None  # "never gave any party arms" is about no party of that name
     state = state_beside(text, token)
