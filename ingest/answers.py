@@ -12,6 +12,7 @@ from ingest.attribution.attribute import answer, predicate
 from ingest.attribution.pointing import matter_of, sort_of
 from ingest.attribution.taking_up import Answer, answer_of
 from ingest.dating.attach import date_statement
+from ingest.denials import with_deniers
 from ingest.happenings import Attributed
 from ingest.language import lexicon
 from ingest.language.text import Text
@@ -45,6 +46,7 @@ def _answers_of(text: Text, answering: Answer, found: Sequence[Attributed]) -> I
     trace.added(verb, (), mention.roles, "told at what it answers")
     told = {each.attribution.claimant for each in found if each.mention.trigger == last.mention.trigger}
     said = answer(text, verb, answering.stance) if answering.own else predicate(text, verb, answering.stance)
+    mention = replace(mention, roles=with_deniers(text, last.mention, said).roles)
     for attribution in said:
         if answering.stance in ("denies", "asserts") and attribution.claimant in told:
             continue

@@ -167,6 +167,12 @@ def _apart(roles: Sequence[tuple[str, Filler]], main: Sequence[str]) -> tuple[tu
 
 def _stands_for(general: Filler, special: Filler) -> bool:
     """Whether the first is only a broader way to name the second: Russia for its delegation or its president."""
+    if (
+        isinstance(general, Actor)
+        and isinstance(special, Actor)
+        and general.kind == special.kind == "ArmedGroup"
+    ):
+        return general.iri is None and special.iri is not None  # "rebels in X", and whose they are
     if isinstance(general, Delegation) or general.kind != "State":
         return False
     if isinstance(special, Delegation):

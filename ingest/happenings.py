@@ -157,11 +157,17 @@ def _same_happening(text: Text, each: Attributed, group: Sequence[Attributed]) -
     if any(each.mention is other.mention for other in group):
         return True
     dates = [other.date for other in group if other.date is not None]
-    if each.date is not None and dates and not any(_overlap(each.date, other) for other in dates):
+    if each.date is not None and dates and not all(_overlap(each.date, other) for other in dates):
         return False
     if _forecast(each) != all(_forecast(other) for other in group) and mention.frame.needs:
         return False
-    if _planned(text, each, group) or _other_help(mention, group) or _other_goods(text, each, group):
+    if (
+        _another(each, group)
+        or _takes_back(each, group)
+        or _planned(text, each, group)
+        or _other_help(mention, group)
+        or _other_goods(text, each, group)
+    ):
         return False
     if mention.frame.by_matter and other_matter(text, mention, [other.mention for other in group]):
         return False
@@ -184,6 +190,27 @@ def _same_happening(text: Text, each: Attributed, group: Sequence[Attributed]) -
             return False
         shared = True
     return shared or (mention.bare and not any(mention.fillers(role) for role in main))
+
+
+def _another(each: Attributed, group: Sequence[Attributed]) -> bool:
+    """Whether one is told as one more of its kind: "a further batch", "an earlier shipment"."""
+    if each.mention.again:
+        return not any(other.mention.again for other in group)
+    return all(other.mention.again for other in group)
+
+
+def _takes_back(each: Attributed, group: Sequence[Attributed]) -> bool:
+    """Whether one and the same voice would deny what it tells: then it means another transfer."""
+
+    def denies(one: Attributed) -> bool:
+        return one.attribution.attitude.stance == "denies"
+
+    own = [other for other in group if other.attribution.claimant == each.attribution.claimant]
+    return (
+        bool(each.mention.frame.give_and_take)
+        and not each.mention.bare
+        and any(denies(other) != denies(each) for other in own)
+    )
 
 
 def _planned(text: Text, each: Attributed, group: Sequence[Attributed]) -> bool:

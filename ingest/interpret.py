@@ -9,6 +9,7 @@ from ingest.answers import answers
 from ingest.attribution.attribute import Attribution, attribute
 from ingest.dating.attach import date_event, date_statement, is_foreseen
 from ingest.dating.inherit import inherit
+from ingest.denials import with_deniers
 from ingest.events import find as events
 from ingest.events.frames import Frames
 from ingest.events.mention import Mention
@@ -36,7 +37,9 @@ def interpret(
 
 
 def _attributed(text: Text, mention: Mention) -> list[Attributed]:
-    return [_dated(text, mention, attribution) for attribution in attribute(text, mention)]
+    said = attribute(text, mention)
+    denied = with_deniers(text, mention, said)
+    return [_dated(text, denied if each.attitude.stance == "denies" else mention, each) for each in said]
 
 
 def _dated(text: Text, mention: Mention, attribution: Attribution) -> Attributed:

@@ -163,7 +163,7 @@ def _own_attitude(trigger: Token) -> Attitude | None:
         elif child.dep_ == "mark" and lower == "whether" and _in_doubt(trigger):
             continue
         elif (child.dep_ == "mark" and lower in ("if", "unless", "whether")) or (
-            child.dep_ == "advmod" and lower in ("how", "why")
+            child.dep_ == "advmod" and (lower in ("how", "why") or _asks_where(child, trigger))
         ):
             trace.note(child, "attitude", "makes it a condition or question: no claim")
             return None
@@ -197,6 +197,18 @@ def _is_headline_future(verb: Token) -> bool:
         return infinitive and verb.head.pos_ == "PROPN"
     first = verb.dep_ == "ROOT" or (verb.dep_ == "ccomp" and verb.head.lemma_ == "say")
     return infinitive and first and bool(children(verb, "nsubj", "nsubjpass"))
+
+
+def _asks_where(where: Token, verb: Token) -> bool:
+    """ "Where they had obtained them is not known" tells no more than that they have them."""
+    return where.lower_ == "where" and (
+        verb.dep_ in ("csubj", "csubjpass", "ccomp")
+        or (
+            verb.dep_ == "advcl"
+            and verb.head.lemma_ in ("know", "clear", "be")
+            and bool(children(verb.head, "neg"))
+        )
+    )
 
 
 def _shared_modals(verb: Token) -> list[Token]:

@@ -20,6 +20,12 @@ _TAKEN_UP = frozenset(
 )
 _INTO = ("on", "onto", "to", "in", "into", "at", "under", "from")
 """Prepositions after which `into` looks."""
+_ANOTHER = frozenset(
+    "second third fourth further another additional earlier previous subsequent fresh last-minute".split()
+)
+_NOBODY = frozenset(
+    {"never", "ever", "anyone", "anybody", "nobody", "none", "only", "whatsoever", "whoever", "those"}
+)
 _ASIDE = frozenset({"during", "after", "before", "since", "following", "at", "in", "from", "ahead", "amid"})
 """Prepositions by which an event is only the occasion of another."""
 
@@ -43,8 +49,10 @@ def conditions_hold(text: Text, frame: Frame, trigger: Trigger, token: Token) ->
         deeds = [child for child in children(token, "xcomp") if child.tag_ == "VB"]
         if not deeds and not any(child.i > token.i for child in children(token, "ccomp")):
             return trace.refused(token, "`infinitive`: none follows")
-    lemmas = {each.lemma_.lower() for each in arguments(token, "object")} if trigger.verbal else set()
-    if trigger.objects and not lemmas & trigger.objects:
+    things = arguments(token, "object") if trigger.verbal else []
+    lemmas = {each.lemma_.lower() for each in things}
+    armed = bool(frame.theme_for & trigger.objects) and any(_is_armed(text, each) for each in things)
+    if trigger.objects and not lemmas & trigger.objects and not armed:
         return trace.refused(token, "`objects`: its object is none of these", trigger.objects)
     if lemmas & trigger.not_objects:
         return trace.refused(token, "`not_objects`: not with this object", lemmas & trigger.not_objects)
@@ -60,10 +68,13 @@ def _gives_theme(text: Text, frame: Frame, trigger: Trigger, token: Token) -> bo
         return True
     takers = (each for label in trigger.labels[frame.main[-1]] for each in arguments(token, label))
     return any(themes_in(frame, each) for each in given) and any(
-        each.lemma_.lower() in frame.theme_for
-        or (each.i in text.names and text.names[each.i].entry.kind == "ArmedGroup")
-        for each in takers
+        each.lemma_.lower() in frame.theme_for or _is_armed(text, each) for each in takers
     )
+
+
+def _is_armed(text: Text, token: Token) -> bool:
+    """Whether a token names an armed group."""
+    return token.i in text.names and text.names[token.i].entry.kind == "ArmedGroup"
 
 
 def _words_around_fit(trigger: Trigger, token: Token) -> bool:
@@ -181,6 +192,25 @@ def points_back(noun: Token) -> bool:
         or (child.dep_ == "det" and child.lower_ in ("the", "this", "these", "those", "any", "no"))
         or (child.dep_ in ("det", "amod", "predet") and child.lower_ == "such")
         for child in noun.children
+    )
+
+
+def is_another(noun: Token) -> bool:
+    """Whether it is one more of its kind: "a further batch", "an earlier shipment"."""
+    return any(child.lower_ in _ANOTHER for child in noun.children) and (
+        noun.dep_ != "pobj" or noun.head.lower_ not in _ASIDE
+    )
+
+
+def is_generic(trigger: Token) -> bool:
+    """Whether nobody in particular is told: "has never sold arms to anyone", "sells arms only to governments"."""
+    near = [
+        word
+        for child in trigger.children
+        for word in (child, *child.children, *(inner for each in child.children for inner in each.children))
+    ]
+    return any(word.lower_ in _NOBODY for word in near) or any(
+        word.lower_ == "any" and word.head.dep_ == "pobj" for word in near
     )
 
 

@@ -13,7 +13,9 @@ from ingest.events.conditions import (
     conditions_hold,
     has_main,
     is_abroad,
+    is_another,
     is_at_home,
+    is_generic,
     occasion_of,
     points_back,
     takes_up_goods,
@@ -28,6 +30,7 @@ from ingest.events.words import kept_words
 from ingest.language.arguments import arguments
 from ingest.language.syntax import SUBJECTS, children, is_passive, is_verb
 from ingest.language.text import Text
+from ingest.model import Actor, Filler
 
 
 def find(text: Text) -> list[Mention]:
@@ -48,6 +51,7 @@ def find(text: Text) -> list[Mention]:
     )
     completed = implied.complete(ordered)
     _note_added(ordered, completed, "left out, and told of what it is about")
+    completed = [each for each in completed if not each.inherits or has_main(each.frame, each.roles)]
     answered = exchange.complete(text, completed)
     _note_added(completed, answered, "left out, and told of what it is in exchange for")
     return answered
@@ -105,13 +109,27 @@ def _match(
         return None
     occasion = None if complete or not trigger.occasion else occasion_of(trigger.occasion, token, before)
     told = any(role in frame.main for role, _ in roles)
-    bare = trigger.bare or (
-        not complete and (points_back(token) if not trigger.verbal else told and takes_up_goods(token))
+    again = bool(frame.give_and_take) and not trigger.verbal and is_another(token)
+    inherits = (
+        bool(frame.give_and_take)
+        and not told
+        and not trigger.verbal
+        and (again or bool(arguments(token, "contents")))
     )
+    one_sided = told and bool(frame.give_and_take) and len({role for role, _ in roles} & set(frame.main)) == 1
+    bare = (
+        trigger.bare
+        or (one_sided and is_generic(token))
+        or (not complete and (points_back(token) if not trigger.verbal else told and takes_up_goods(token)))
+    )
+    bare = bare and not inherits
     lacking = not complete and not bare and trigger.verbal and bool(frame.implied_by)
     lacking = lacking and not frame.give_and_take
     lacking = lacking and (told or takes_up_object(token))
-    if not complete and not bare and occasion is None and not lacking:
+    if one_sided and not _is_somebody(frame, roles):
+        trace.refused(token, "its only side is nobody in particular")
+        return None
+    if not complete and not bare and occasion is None and not lacking and not inherits:
         named = {name for name, _ in roles}
         open_ = [role for role in (*frame.needs, *frame.main) if role not in named]
         trace.refused(token, "nobody fills a main role", list(dict.fromkeys(open_)) or list(frame.main))
@@ -128,12 +146,22 @@ def _match(
         amount,
         filled.assumed,
         part_of=occasion,
+        again=again,
+        inherits=inherits,
         bare=bare,
         theme=theme,
         lacking=lacking,
     )
     trace.note(token, "told", "points back" if bare else "in full" if complete else "in part", frame=frame)
     return mention
+
+
+def _is_somebody(frame: Frame, roles: Sequence[tuple[str, Filler]]) -> bool:
+    """Whether a side is named, or its country: "non-state groups" might be any."""
+    sides = [filler for role, filler in roles if role in frame.main]
+    return any(
+        not isinstance(each, Actor) or each.iri or each.affiliation or each.label.istitle() for each in sides
+    )
 
 
 _ANY_HELP = frozenset("assistance aid support help cooperation".split())

@@ -10,6 +10,8 @@ from ingest.language.arguments import arguments
 from ingest.linking.persons import sentences_between
 from ingest.model import Actor, Filler
 
+_BELONGS = 4
+"""Sentences after what a further batch or the contents of a package belong to."""
 _REACH = 2
 """Sentences around a transfer in which the deal that it belongs to may name its other side."""
 
@@ -18,7 +20,9 @@ def complete(mentions: Sequence[Mention]) -> list[Mention]:
     """The mentions, those told with one side only with the other side of what they are about."""
     done: list[Mention] = []
     for mention in mentions:
-        if mention.frame.implied_by and mention.lacking:
+        if mention.inherits:
+            done.append(_inherited(mention, done))
+        elif mention.frame.implied_by and mention.lacking:
             done.append(_party_added(mention, mentions))
         elif mention.frame.implied_by and mention.frame.give_and_take and not mention.bare:
             done.append(_side_added(mention, mentions))
@@ -45,6 +49,24 @@ def _party_added(mention: Mention, mentions: Iterable[Mention]) -> Mention:
                 roles = tuple((role, side) for side in sides if side not in told)
                 return replace(mention, roles=(*mention.roles, *roles), lacking=False)
     return replace(mention, bare=True)
+
+
+def _inherited(mention: Mention, before: Sequence[Mention]) -> Mention:
+    """ "A further batch", "the package includes …": from whom and for whom, as told of what it belongs to."""
+    for other in sorted(before, key=lambda other: -other.trigger.i):
+        sides = list(zip(mention.frame.give_and_take, other.frame.give_and_take, strict=False))
+        if (
+            other.trigger.i < mention.trigger.i
+            and sides
+            and (not mention.again or other.frame is mention.frame)
+            and all(other.fillers(theirs) for _, theirs in sides)
+            and sentences_between(other.trigger, mention.trigger) <= _BELONGS
+        ):
+            roles = [(mine, filler) for mine, theirs in sides for filler in other.fillers(theirs)]
+            told = {role for role, _ in mention.roles}
+            more = [pair for pair in other.roles if pair[0] in mention.frame.needs and pair[0] not in told]
+            return replace(mention, roles=(*mention.roles, *roles, *more), assumed=mention.assumed + 1)
+    return mention
 
 
 def _side_added(mention: Mention, mentions: Iterable[Mention]) -> Mention:

@@ -31,6 +31,10 @@ class Mention:
     """The kind of help that is told, as a lemma; empty where it is told only as help."""
     lacking: bool = False
     """Whether a side is left out that what it is about may tell."""
+    again: bool = False
+    """Whether it is told as one more of what was told before: "a further batch"."""
+    inherits: bool = False
+    """Whether its sides are those of what was told before: "the package includes …", "a further batch"."""
     bare: bool = False
     """Whether it only points back ("the arms transfers"): its parties are told elsewhere in the text."""
 

@@ -10,16 +10,21 @@ from ingest import trace
 from ingest.events.frames import Frame, Trigger
 from ingest.language import lexicon
 from ingest.language.arguments import arguments
-from ingest.language.syntax import after_preposition, by_agents, is_passive
+from ingest.language.syntax import after_preposition, by_agents, is_passive, modifiers
 from ingest.language.text import Text
 from ingest.linking.enumerations import enumerated
 from ingest.linking.organizations import overlooked_organization
 from ingest.linking.referents import Want, described_party, referents, unnamed_persons
-from ingest.linking.states import actor_of, state_beside
+from ingest.linking.states import actor_of, state_beside, states_beside
 from ingest.model import Actor, Delegation, Filler
+from ontology.authority import Entry
 from ontology.rows import iri_of
 
 Roles = list[tuple[str, Filler]]
+
+_SITES = frozenset(
+    "port base airfield airport city town capital region coast depot warehouse airbase harbour harbor terminal".split()
+)
 
 
 @dataclass(frozen=True)
@@ -116,8 +121,14 @@ def _fill(
         overlooked = overlooked_organization(text, argument)
         found = [overlooked] if overlooked is not None else []
     if not found and role in frame.for_state and frame.theme_nouns and want == "actor":
-        beside = state_beside(text, argument)  # "Kestrian sappers"
-        found = [actor_of(beside)] if beside is not None else []
+        found = [actor_of(each) for each in _beside(text, argument, kinds)]
+    if (
+        not found
+        and frame.give_and_take
+        and want == "actor"
+        and (argument.lemma_.lower() in _SITES or (frame.theme_nouns and argument.i in text.names))
+    ):
+        found = _country_of(text, argument)
     nameless = all(isinstance(each, Actor) and each.kind == "UnnamedSource" for each in found)
     if (
         nameless
@@ -142,6 +153,26 @@ def _fill(
     if len(fit) < len(found):
         trace.note(argument, "unfit", role, found=[each for each in found if each not in fit], kinds=kinds)
     return fit
+
+
+def _beside(text: Text, argument: Token, kinds: frozenset[str]) -> list[Entry]:
+    """Whose people they are: "Malian sappers", "Norwegian and Danish instructors", "NATO advisers"."""
+    if argument.tag_ == "NNS" and len(states := states_beside(text, argument)) > 1:
+        return states
+    if (state := state_beside(text, argument)) is not None:
+        return [state]
+    words = (*modifiers(argument), *after_preposition(argument, "of"))
+    names = [text.names[each.i].entry for each in words if each.i in text.names]
+    return [entry for entry in names if entry.kind in kinds and entry.kind != "State"][:1]
+
+
+def _country_of(text: Text, argument: Token) -> list[Filler]:
+    """The state of "a port in the Far East of X", where goods come from or go."""
+    state = state_beside(text, argument)
+    for place in () if state is not None else referents(text, argument, "place"):
+        if isinstance(place, Actor):
+            state = text.entry(place.iri if place.kind == "State" else place.affiliation)
+    return [actor_of(state)] if state is not None and state.kind == "State" else []
 
 
 def _on_one_level(text: Text, frame: Frame, roles: Roles) -> Roles:

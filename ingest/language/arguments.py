@@ -1,8 +1,8 @@
 """The arguments of an event's trigger by label, as the frames name them.
 
-Labels: subject, object, indirect, by; poss, demonym, compound; relsubject, relindirect, relhead, whose, copula, self; partner, goal, bound,
-maker, from_goods, arrival, allower, helper, object_to, announcer, placer, aimed, attendee, gathered, addresser, where, there, owner,
-programmed, modified, scene, named, parties; and any preposition ("to", "from").
+Labels: subject, object, indirect, by; poss, demonym, compound; relsubject, relindirect, relhead, whose, copula, self;
+partner, goal, object_to, announcer, placer, aimed, attendee, gathered, addresser, where, there, owner, programmed,
+modified, scene, named, parties; those of `ingest.language.routes`; and any preposition ("to", "from").
 """
 
 from __future__ import annotations
@@ -34,6 +34,7 @@ _ANNOUNCING = frozenset(
 _HITTING = frozenset("hit slap threaten punish target strike".split())
 _SETTING_OUT = frozenset("be go embark leave set depart come travel arrive fly head agree send".split())
 _OCCASIONS = frozenset({"during", "after", "before", "following", "on", "at", "for"})
+_PROMISES = frozenset({"promise", "offer", "pledge", "plan", "programme", "program", "policy"})
 _SPANS = frozenset({"day", "week", "hour", "round", "series"})
 
 
@@ -83,7 +84,13 @@ def _by(trigger: Token) -> list[Token]:
 
 
 def _poss(trigger: Token) -> list[Token]:
-    return [each for token in children(trigger, "poss") for each in conjuncts(token)]
+    """Whose it is: "X's visit", "X's package of sanctions", "X's promise of help"."""
+    portioned = trigger.dep_ == "pobj" and trigger.head.lower_ == "of"
+    portion = trigger.head.head
+    owned = children(trigger, "poss")
+    if not owned and portioned and portion.lemma_.lower() in lexicon.portions() | _PROMISES:
+        owned = children(portion, "poss")
+    return [each for token in owned for each in conjuncts(token)]
 
 
 def _before_noun(trigger: Token) -> list[Token]:
@@ -351,9 +358,20 @@ LABELS: Mapping[str, Callable[[Token], list[Token]]] = {
     "self": lambda trigger: [trigger],
     "partner": _partners,
     "maker": routes.maker,
+    "maker_of": routes.maker_of,
     "goal": _goals,
     "bound": routes.bound,
     "from_goods": routes.from_goods,
+    "cargo": routes.cargo,
+    "cargo_for": routes.cargo_for,
+    "carried_by": routes.carried_by,
+    "user": routes.user,
+    "thanked": routes.thanked,
+    "thanker": routes.thanker,
+    "contents": routes.contents,
+    "sender": routes.sender,
+    "asker": routes.asker,
+    "behalf": routes.behalf,
     "arrival": routes.arrival,
     "allower": routes.allower,
     "helper": routes.helper,

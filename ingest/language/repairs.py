@@ -254,7 +254,7 @@ def _part_taker(goods: Token) -> None:
     """ "Give Manila coastal radars", "brought the Malian army mortars": the state or its army is who gets them."""
     verb = goods.head
     for taker in children(goods, "compound", "nmod"):
-        named = taker.ent_type_ == "GPE" and taker.tag_ in ("NNP", "NNPS")
+        named = taker.tag_ in ("NNP", "NNPS") and taker.ent_type_ != "PRODUCT"
         if not named and taker.lemma_.lower() not in _TAKERS:
             continue
         before = list(goods.doc[verb.i + 1 : taker.i])
@@ -262,13 +262,22 @@ def _part_taker(goods: Token) -> None:
             before.pop(0)
         article = [word for word in before if word.lower_ == "the"]
         loose = [word for word in before if word.head.i in (goods.i, taker.i)]
-        if len(loose) == len(before) and len(article) == (len(before) > 0) and not children(verb, "dative"):
+        if (
+            len(loose) == len(before)
+            and len(article) == (len(before) > 0)
+            and not children(verb, "dative")
+            and not _goes_to(verb)
+        ):
             if named and (len(before) > 1 or goods.doc[taker.i + 1].ent_iob_ == "I"):
                 return
             taker.head, taker.dep_ = verb, "dative"
             for word in before:
                 word.head = taker
         return
+
+
+def _goes_to(verb: Token) -> bool:
+    return any(child.lower_ == "to" and child.dep_ == "prep" for child in verb.children)
 
 
 def _part_relative(pronoun: Token) -> None:
@@ -290,8 +299,8 @@ def _return_gerund(gerund: Token) -> None:
     if of.lower_ == "of" and charged and gerund.i == of.i + 1:
         gerund.head, gerund.dep_, gerund.pos_ = of, "pcomp", "VERB"
         goods.head, goods.dep_ = gerund, "dobj"
-        for prep in children(goods, "prep"):
-            if prep.lower_ in ("to", "into", "for"):
+        for prep in (*children(goods, "prep"), *children(of.head, "prep")):
+            if prep.i > goods.i and prep.lower_ in ("to", "into", "for"):
                 prep.head = gerund
 
 

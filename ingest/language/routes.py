@@ -1,6 +1,7 @@
 """Where goods come from and go to, as told around the words of a transfer.
 
-Labels for `ingest.language.arguments`: maker, from_goods, bound, arrival, allower, helper.
+Labels for `ingest.language.arguments`: maker, maker_of, from_goods, bound, cargo, cargo_for, carried_by, user, thanked, thanker, contents,
+arrival, allower, helper, sender, asker, behalf.
 """
 
 from __future__ import annotations
@@ -34,9 +35,13 @@ _CARRIERS = frozenset(
 _ARRIVING = frozenset("arrive land expect due reach dock come go".split())
 _BOUND = frozenset("bound destined intended meant slated headed earmarked".split())
 _LETTING = frozenset(
-    "approve clear authorise authorize greenlight announce halt suspend stop resume freeze cancel pause end cease"
+    "approve clear pay suspend pledge promise provide give grant unveil allocate restore authorise authorize greenlight announce halt suspend stop resume freeze cancel pause end cease"
     " delay postpone complete expand increase accelerate finance fund continue begin start offer".split()
 )
+_USING = frozenset("rely use operate fly have own field deploy display possess employ keep depend".split())
+_ASKING = frozenset({"ask", "persuade", "request", "beg", "convince", "implore", "beseech"})
+_HOLDING = frozenset({"include", "contain", "comprise", "feature"})
+_SENDING = frozenset({"send", "dispatch", "deploy", "second", "station"})
 _HELPING = frozenset({"help", "assist", "enable", "aid"})
 
 
@@ -46,9 +51,11 @@ def goods_of(trigger: Token) -> list[Token]:
         return [trigger, *after_preposition(trigger, "of")]
     if trigger.lemma_.lower() in _MOVING:
         return subjects(trigger)
-    if trigger.lemma_.lower() == "pay":
-        return after_preposition(trigger, "for")
-    return objects(trigger) or subjects(trigger)
+    if trigger.lemma_.lower() in ("pay", "thank"):
+        return after_preposition(trigger, "for")[:1]
+    goods = objects(trigger) or subjects(trigger)
+    portioned = [each for part in goods for each in after_preposition(part, "of")]
+    return [*goods, *portioned]
 
 
 def maker(trigger: Token) -> list[Token]:
@@ -57,6 +64,11 @@ def maker(trigger: Token) -> list[Token]:
     if is_verb(trigger) and not objects(trigger):
         goods = [each for each in goods if each.lemma_.lower() not in _TRAVELLING_ALONE or _counted(each)]
     return [each for thing in goods for each in modifiers(thing)]
+
+
+def maker_of(noun: Token) -> list[Token]:
+    """Whose goods are bought: "Russian" in "purchases of Russian oil", not in "Russian purchases of oil"."""
+    return [each for thing in after_preposition(noun, "of") for each in modifiers(thing)]
 
 
 def _counted(noun: Token) -> bool:
@@ -113,6 +125,88 @@ def _bound_for(words: Iterator[Token] | list[Token]) -> list[Token]:
     return holders or found
 
 
+def cargo(verb: Token) -> list[Token]:
+    """What a vehicle has on board: "a ship carrying rifles docked", "a plane landed with rifles"."""
+    found: list[Token] = []
+    for vehicle in subjects(verb):
+        if vehicle.lemma_.lower() in _CARRIERS:
+            found.extend(after_preposition(verb, "with"))
+            for clause in children(vehicle, "acl", "relcl", "prep"):
+                if clause.lemma_.lower() in (
+                    "carry",
+                    "bring",
+                    "transport",
+                    "haul",
+                    "load",
+                    "fill",
+                    "with",
+                    "of",
+                ):
+                    found.extend(
+                        (*objects(clause), *after_preposition(clause, "with"), *children(clause, "pobj"))
+                    )
+    return [each for each in found if each.i not in {vehicle.i for vehicle in subjects(verb)}]
+
+
+def cargo_for(verb: Token) -> list[Token]:
+    """For whom it is: "landed with rifles for the army of X"."""
+    return [
+        each
+        for thing in cargo(verb)
+        for each in (*after_preposition(thing, "for"), *_bound_for(thing.subtree))
+    ]
+
+
+def carried_by(verb: Token) -> list[Token]:
+    """Whose vehicle brings them: "a Russian plane landed", "unloaded from a Russian plane"."""
+    vehicles = [*subjects(verb), *after_preposition(verb, "from"), *by_agents(verb)]
+    return [
+        each
+        for vehicle in vehicles
+        if vehicle.lemma_.lower() in _CARRIERS
+        for each in (*modifiers(vehicle), *_within(vehicle, "from"))
+    ]
+
+
+def user(verb: Token) -> list[Token]:
+    """Who has what was given: "X relies on helicopters supplied by Y", "X flies jets bought from Y"."""
+    if verb.dep_ not in ("acl", "relcl"):
+        return []
+    goods = verb.head
+    while goods.dep_ in ("conj", "appos"):
+        goods = goods.head
+    governor = goods.head if goods.dep_ == "dobj" else goods.head.head if goods.dep_ == "pobj" else goods
+    return subjects(governor) if is_verb(governor) and governor.lemma_.lower() in _USING else []
+
+
+def thanked(noun: Token) -> list[Token]:
+    """Who is thanked for a delivery."""
+    return [each for verb in _thanking(noun) for each in objects(verb)]
+
+
+def thanker(noun: Token) -> list[Token]:
+    """Who thanks for it, having got it."""
+    return [each for verb in _thanking(noun) for each in subjects(verb)]
+
+
+def _thanking(noun: Token) -> list[Token]:
+    verb = noun.head.head
+    thanks = noun.dep_ in ("pobj", "pcomp") and noun.head.lower_ == "for" and verb.lemma_ == "thank"
+    return [verb] if thanks else []
+
+
+def contents(noun: Token) -> list[Token]:
+    """What a package holds: "the package includes …", "a package of aid including …"."""
+    clauses = [
+        *(child for child in children(noun, "acl", "relcl") if child.lemma_.lower() in _HOLDING),
+        *([noun.head] if noun.dep_ == "nsubj" and noun.head.lemma_.lower() in _HOLDING else []),
+    ]
+    found = [each for clause in clauses for each in objects(clause) if each.i != noun.i]
+    including = [prep for prep in children(noun, "prep") if prep.lower_ == "including"]
+    found.extend(each for prep in including for pobj in children(prep, "pobj") for each in conjuncts(pobj))
+    return found
+
+
 def arrival(noun: Token) -> list[Token]:
     """Where "a shipment" arrived or is expected."""
     verb = noun.head
@@ -127,7 +221,15 @@ def arrival(noun: Token) -> list[Token]:
 
 def allower(noun: Token) -> list[Token]:
     """Who let deliveries go on or stop: "cleared the sale", "suspended deliveries"."""
+    if noun.dep_ == "pobj" and noun.head.lower_ == "of":  # "announced a package of military aid"
+        noun = noun.head.head
     verb = noun.head
+    if (
+        noun.dep_ == "pobj"
+        and verb.lower_ == "with"
+        and verb.head.lemma_ in ("pay", "repay", "reward", "return")
+    ):
+        return subjects(verb.head)  # "pays for the drones with help for …"
     if noun.dep_ not in ("dobj", "nsubjpass") or verb.lemma_.lower() not in _LETTING:
         return []
     return by_agents(verb) if is_passive(verb) else subjects(verb)
@@ -149,3 +251,27 @@ def helper(verb: Token) -> list[Token]:
             *modifiers(noun),
         )
     ]
+
+
+def asker(verb: Token) -> list[Token]:
+    """Who asks for it, and so for himself: "asked X to send missiles", "hopes to persuade X to provide radars"."""
+    governor = verb.head
+    asked = verb.dep_ in ("xcomp", "ccomp", "advcl") and governor.lemma_.lower() in _ASKING
+    return subjects(governor) if asked and not is_passive(governor) else []
+
+
+def behalf(verb: Token) -> list[Token]:
+    """For whom somebody acts: "bought engines on behalf of X"."""
+    return [
+        each
+        for word in after_preposition(verb, "on")
+        if word.lower_ == "behalf"
+        for each in (*after_preposition(word, "of"), *children(word, "poss"))
+    ]
+
+
+def sender(verb: Token) -> list[Token]:
+    """Who sends those that do it: "X will send soldiers to Y to train its army"."""
+    governor = verb.head
+    sent = verb.dep_ in ("advcl", "xcomp", "acl", "relcl") and is_verb(governor)
+    return subjects(governor) if sent and governor.lemma_.lower() in _SENDING else []

@@ -15,6 +15,8 @@ from ingest.language import lexicon
 SUBJECTS = ("nsubj", "nsubjpass", "csubj")
 _TOPICS = frozenset({"about", "on", "over", "regarding", "concerning", "amid", "as"})
 """Prepositions whose phrase is a matter of its own: "talks on the situation in Syria" are not in Syria."""
+_MEASURES = frozenset({"sanction", "embargo", "ban", "measure", "restriction", "attack", "visit", "pressure"})
+_GIFTS = frozenset({"gift", "donation", "loan", "present"})
 _RELATIVE = frozenset({"that", "which", "who", "whom"})
 
 
@@ -70,6 +72,10 @@ def _relative_or_self(tokens: list[Token], verb: Token) -> list[Token]:
 def _described_by(clause: Token, pronoun: Token) -> Token:
     """The noun that a relative clause describes; of "the visit of Minister X, who …" it is X."""
     head = clause.head
+    if pronoun.lower_ == "which" and pronoun.dep_ == "nsubj" and head.lemma_ in _MEASURES:
+        nearest = pronoun.nbor(-2) if pronoun.i > 1 and pronoun.nbor(-1).text == "," else head
+        if nearest.pos_ == "PROPN" and head.is_ancestor(nearest):
+            return nearest  # "sanctions on X, which sold …"
     before = pronoun.i - 1 - (pronoun.nbor(-1).text == "," if pronoun.i else 0)
     if pronoun.lower_ == "which" and clause.tag_ in ("VBZ", "VBN") and before > head.i:
         last = pronoun.doc[before]  # "Pakistan and China which has …"
@@ -142,7 +148,7 @@ def _controller(governor: Token, depth: int) -> list[Token]:
         return surface_subjects(governor, depth)
     if governor.pos_ == "PROPN" and governor.dep_ == "ROOT":
         return conjuncts(governor)  # a headline: "EU to sanction Iran"
-    if governor.pos_ == "ADJ":
+    if governor.pos_ in ("ADJ", "ADV"):  # "ready to sell", "gone so far as to sell"
         return surface_subjects(governor.head, depth) if is_verb(governor.head) else []
     return _owner_of_noun(governor, depth)
 
@@ -160,7 +166,21 @@ def _owner_of_noun(noun: Token, depth: int) -> list[Token]:
 
 
 def by_agents(verb: Token) -> list[Token]:
-    """The doer of a passive, after "by"."""
+    """The doer of a passive, after "by"; of "trained and armed by X" it is that of both."""
+    own = _by_agents(verb)
+    return own or [each for other in _joined(verb) for each in _by_agents(other)]
+
+
+def _joined(verb: Token) -> list[Token]:
+    """The verb that directly goes on after this one: "trained and armed rebels"."""
+    return [
+        other
+        for other in children(verb, "conj")
+        if other.i - verb.i == 2 and other.tag_ == verb.tag_ and not children(verb, "dobj", "agent", "prep")
+    ]
+
+
+def _by_agents(verb: Token) -> list[Token]:
     return [
         each
         for agent in verb.children
@@ -178,6 +198,10 @@ def objects(verb: Token) -> list[Token]:
     for adverb in children(verb, "advmod"):
         if adverb.lower_ == "upwards":
             found.extend(after_preposition(adverb, "of"))
+    if not found and not is_passive(verb):
+        found = [
+            each for other in _joined(verb) for token in children(other, "dobj") for each in conjuncts(token)
+        ]
     if found:
         return found
     if verb.dep_ == "conj" and is_verb(verb.head) and is_passive(verb):
@@ -226,7 +250,9 @@ def _prepositions(token: Token, depth: int = 0) -> Iterator[Token]:
             yield child
             if depth < 2:
                 yield from (inner for inner in _prepositions(child, depth + 1) if inner.head == child)
-                for pobj in () if child.lower_ in _TOPICS else children(child, "pobj"):
+                for pobj in children(child, "pobj"):
+                    if child.lower_ in _TOPICS and not (child.lower_ == "as" and pobj.lemma_ in _GIFTS):
+                        continue
                     yield from (
                         inner
                         for inner in _prepositions(pobj, depth + 2)

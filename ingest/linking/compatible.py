@@ -12,6 +12,8 @@ def compatible(text: Text, first: Filler, second: Filler) -> bool:
         return True
     if isinstance(first, Delegation) or isinstance(second, Delegation):
         return _compatible_delegation(text, first, second)
+    if first.kind == second.kind == "ArmedGroup" and None in (first.iri, second.iri):
+        return None in (first.affiliation, second.affiliation) or first.affiliation == second.affiliation
     if first.kind == "Place" and second.kind == "State":
         return first.affiliation == second.iri
     if first.kind == "State" and second.kind == "Place":

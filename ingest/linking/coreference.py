@@ -23,6 +23,7 @@ from ingest.linking.persons import (
 )
 from ingest.linking.states import (
     actor_of,
+    affiliation,
     answerable,
     half_of_country,
     last_states,
@@ -139,7 +140,7 @@ def antecedents(text: Text, token: Token, resolve: Resolve) -> list[Filler] | No
 
 def country_of_pronoun(text: Text, token: Token) -> Entry | None:
     """ "His country", "our nation": the state of the person, or of who speaks."""
-    if token.lemma_.lower() not in lexicon.nouns()["country"] | {"government"}:
+    if token.lemma_.lower() not in lexicon.nouns()["country"] | {"government", "army", "military", "navy"}:
         return None
     for child in children(token, "poss"):
         if child.lower_ in ("his", "her"):
@@ -155,6 +156,8 @@ def _state_of_speaker(text: Text, token: Token) -> Entry | None:
     verb = speaker_of_quote(text, token)
     speakers = children(verb, "nsubj") if verb is not None else []
     for speaker in speakers:
+        if (own := text.entry(affiliation(text, speaker))) is not None:
+            return own
         for place, person in (
             (speaker, None),
             *persons_before(text, speaker.nbor() if speaker.i + 1 < len(text.doc) else speaker),
@@ -244,8 +247,8 @@ def _body_before(text: Text, token: Token, resolve: Resolve) -> Filler | None:
                 )
             ]
         ):
-            if place.pos_ == "PRON":
-                continue
+            if place.pos_ == "PRON" or (token.dep_ in ("dobj", "dative") and place.head.i == token.head.i):
+                continue  # "X sold it …" tells of nobody who sold himself
             for found in resolve(text, place):
                 if isinstance(found, Delegation) or found.kind not in ("Person", "UnnamedSource"):
                     return found

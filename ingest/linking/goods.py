@@ -11,12 +11,20 @@ from ingest.language.text import Text
 from ingest.linking.states import actor_of
 from ingest.model import Actor
 
+_ANY_GOODS = frozenset(
+    "system vehicle gun aircraft plane jet boat vessel launcher craft machine hardware".split()
+)
+"""Nouns by which a text takes up the goods that it has named."""
+
 
 def goods(text: Text, token: Token) -> Iterable[Actor]:
     """Kinds of goods in the phrase: its head, its compounds, and what "of" gives ("millions of artillery rounds")."""
     name = text.names.get(token.i)
     if name is not None and name.entry.kind == "MaterielType":
         yield actor_of(name.entry)
+        return
+    if _takes_up(token):
+        yield from _told_before(text, token)
         return
     if any(
         child.dep_ == "det" and child.lower_ in ("the", "this", "these", "those") for child in token.children
@@ -42,3 +50,26 @@ def goods(text: Text, token: Token) -> Iterable[Actor]:
                 for pobj in children(prep, "pobj"):
                     for each in conjuncts(pobj):
                         yield from goods(text, each)
+
+
+def _takes_up(token: Token) -> bool:
+    """Whether goods are told by a pronoun, or as "the vehicles": "Pyongyang shipped them to Russia by rail"."""
+    moved = token.dep_ in ("dobj", "nsubjpass") or (token.dep_ == "pobj" and token.head.lower_ == "of")
+    if token.lower_ in ("them", "they", "ones"):
+        return moved
+    definite = any(child.lower_ in ("the", "these", "those") for child in token.children)
+    return (
+        definite
+        and token.lemma_.lower() in _ANY_GOODS
+        and not any(child.dep_ in ("compound", "nmod") for child in token.children)
+    )
+
+
+def _told_before(text: Text, token: Token) -> Iterable[Actor]:
+    """The goods named last, in this sentence or the one before."""
+    first = text.doc[max(token.sent.start - 1, 0)].sent.start
+    for index in range(token.i - 1, first - 1, -1):
+        name = text.names.get(index)
+        if name is not None and name.entry.kind == "MaterielType":
+            yield actor_of(name.entry)
+            return

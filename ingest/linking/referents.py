@@ -177,7 +177,8 @@ def _described(text: Text, token: Token) -> list[Filler]:
         return [known] if known is not None else []
     state = state_beside(text, token)
     if lemma in words["state"] and state is not None:
-        return [actor_of(state)]
+        several = states_beside(text, token) if token.tag_ == "NNS" else []
+        return [actor_of(each) for each in several] or [actor_of(state)]
     if lemma in words["media"] and (state := state or _where(text, token)) is not None:
         return [_media_of(text, token, state)]
     if lemma in words["body"] and not any(child.dep_ == "nummod" for child in token.children):

@@ -12,6 +12,7 @@ from ingest.language.text import Text
 from ingest.model import Actor
 from ontology.authority import Entry
 
+_GOING = frozenset({"send", "dispatch", "deploy", "arrive", "travel", "stay", "come", "go", "remain"})
 _ANSWERABLE = frozenset(
     "thank praise commend accuse blame suspect condemn criticise criticize denounce".split()
 )
@@ -145,7 +146,7 @@ def is_pair(noun: Token) -> bool:
 
 def _state_spoken_of(text: Text, token: Token) -> Entry | None:
     """Whose "its" is: the state that is a subject of the sentence, else the one named last."""
-    thanked = answerable(token)
+    thanked = [*answerable(token), *_destination(token)]
     for word in (*thanked, *text.doc[token.sent.start : token.i]):
         name = text.names.get(word.i)
         if name is not None and (word in thanked or word.dep_ in ("nsubj", "nsubjpass")) and not name.demonym:
@@ -161,6 +162,15 @@ def answerable(pronoun: Token) -> list[Token]:
         verb = prep.head
         if prep.dep_ == "prep" and prep.lower_ in ("for", "of", "over") and verb.lemma_ in _ANSWERABLE:
             return [each for each in children(verb, "dobj") if each.i < prep.i]
+    return []
+
+
+def _destination(pronoun: Token) -> list[Token]:
+    """Whose army it is in "X will send instructors to Y to train its army"."""
+    for verb in pronoun.ancestors:
+        if verb.dep_ in ("advcl", "xcomp") and verb.tag_ == "VB" and verb.head.lemma_ in _GOING:
+            preps = (prep for prep in children(verb.head, "prep") if prep.lower_ in ("to", "in"))
+            return [place for prep in preps for place in children(prep, "pobj") if place.i < pronoun.i]
     return []
 
 
