@@ -138,10 +138,14 @@ def clone(source: Path, target: Path, shared: Callable[[str], bool] = _never_cha
 
 def publish(data: Path, finished: Path, number: int) -> None:
     """Make the folder `finished` the snapshot `number`, and the current one. Needs the writer's lock."""
-    before = folder(data, number - 1)
-    sync_tree(finished, synced=before if before.exists() else None)
-    finished.rename(folder(data, number))
-    sync(data / "snapshots")
+    before, itself = folder(data, number - 1), folder(data, number)
+    finished.rename(itself)  # first, so that file systems with a journal bring it to disk together with the files
+    try:
+        sync_tree(itself, synced=before if before.exists() else None)
+        sync(data / "snapshots")
+    except BaseException:
+        discard(itself)
+        raise
     with replacing(data / "CURRENT") as file:
         file.write(f"{number:06}\n".encode())
 

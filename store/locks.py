@@ -49,8 +49,10 @@ def writers_lock(data: Path, wait: float | None) -> Iterator[None]:
     try:
         _acquire(descriptor, data, wait)
         with explained("write to", data):
-            os.ftruncate(descriptor, 0)
-            os.pwrite(descriptor, f"{os.getpid()}\n".encode(), 0)
+            itself = f"{os.getpid()}\n".encode()
+            if os.pread(descriptor, 20, 0) != itself:  # to empty and write a file may wait for the disk
+                os.ftruncate(descriptor, 0)
+                os.pwrite(descriptor, itself, 0)
         yield
     finally:
         os.close(descriptor)
