@@ -139,7 +139,9 @@ def clone(source: Path, target: Path, shared: Callable[[str], bool] = _never_cha
 def publish(data: Path, finished: Path, number: int) -> None:
     """Make the folder `finished` the snapshot `number`, and the current one. Needs the writer's lock."""
     before, itself = folder(data, number - 1), folder(data, number)
-    finished.rename(itself)  # first, so that file systems with a journal bring it to disk together with the files
+    finished.rename(
+        itself
+    )  # first, so that file systems with a journal bring it to disk together with the files
     try:
         sync_tree(itself, synced=before if before.exists() else None)
         sync(data / "snapshots")
