@@ -99,7 +99,9 @@ def _join_back_reference(text: Text, each: Attributed, groups: list[list[Attribu
     trace.note(each.mention.trigger, "joined", "points back to it", others=nearest[:1])
     fullest = max(nearest, key=weight)
     main = set(each.mention.frame.main)
-    own = tuple(pair for pair in each.mention.roles if pair[0] not in main)
+    own = tuple(
+        pair for pair in each.mention.roles if pair[0] not in main or pair[0] in each.mention.frame.described
+    )
     roles = tuple(dict.fromkeys((*fullest.mention.roles, *own)))
     trace.added(each.mention.trigger, each.mention.roles, roles, "told at what it points back to")
     nearest.append(replace(each, mention=replace(each.mention, roles=roles)))
@@ -125,14 +127,17 @@ def _answers(each: Attributed, other: Attributed) -> bool:
 
 
 def _adds_to_own_voice(each: Attributed, members: Sequence[Attributed]) -> bool:
-    """Whether the text's own voice, which told the event already, adds a date here; it makes no claim of its own."""
+    """Whether the text's own voice, which told the event already, adds a date or parties here; it makes no claim of its own."""
     attitude = each.attribution.attitude
     own = [
         other
         for other in members
         if other.attribution.claimant is None and other.attribution.attitude == attitude
     ]
-    return bool(own) and each.date is not None and all(other.date is None for other in members)
+    told = {pair for other in members for pair in other.mention.roles}
+    more = any(pair not in told and pair[0] in each.mention.frame.described for pair in each.mention.roles)
+    dates = each.date is not None and all(other.date is None for other in members)
+    return bool(own) and (dates or (more and each.mention.trigger.pos_ == "VERB"))
 
 
 def _before(other: Attributed, each: Attributed) -> int:
@@ -267,11 +272,11 @@ def _broader(text: Text, kind: str | None, special: str | None) -> bool:
 def _same_round(text: Text, mention: Mention, group: Sequence[Attributed]) -> bool:
     """Whether a mention names those whom the round before only counted: "… on five men. Designated were X and Y"."""
     described = mention.frame.described
-    if not described or mention.bare:
+    if not described or (mention.bare and not any(mention.fillers(role) for role in described)):
         return False
     return any(
         any(
-            isinstance(filler, Actor) and filler.iri is None
+            mention.bare or (isinstance(filler, Actor) and filler.iri is None)
             for role in described
             for filler in other.mention.fillers(role)
         )

@@ -13,6 +13,7 @@ from ingest.language.syntax import children, is_passive, is_verb, objects
 
 _TRAVELLING = frozenset("arrive travel fly come go land leave head visit depart return".split())
 _DECIDING = frozenset({"decide", "agree", "vote", "resolve", "move"})
+_APPROVING = frozenset({"approve", "authorise", "authorize", "clear", "greenlight"})
 _TALK = frozenset("news report rumour rumor claim allegation accusation speculation story".split())
 _STRENGTH = {"certain": 3, "probable": 2, "possible": 1}
 
@@ -36,7 +37,7 @@ def attitude_of(trigger: Token, *, enacted: bool = False, adds: bool = False) ->
     `enacted`: to approve or announce such an event is to do it. `adds`: the words only add to an event told elsewhere.
     """
     attitude = _own_attitude(trigger)
-    if attitude is not None and not enacted and _is_projected(trigger):
+    if attitude is not None and _is_projected(trigger) and not (enacted and _is_approved(trigger)):
         attitude = combine(attitude, Attitude("plans"))
         trace.note(trigger.head, "attitude", "only decided on: plans")
     if attitude is not None and _called_false(trigger):
@@ -72,11 +73,17 @@ def attitude_of(trigger: Token, *, enacted: bool = False, adds: bool = False) ->
     return attitude
 
 
+def _is_approved(noun: Token) -> bool:
+    return noun.head.lemma_.lower() in _APPROVING
+
+
 def _is_projected(noun: Token) -> bool:
     """ "Approved the transfer of …", "provides for training": what is decided on is still to come."""
     verb = noun.head.head
     if noun.dep_ == "pobj" and noun.head.lower_ == "for" and verb.lemma_ == "provide" and not objects(verb):
         return True
+    if noun.dep_ == "pobj" and noun.head.lower_ in ("at", "on") and verb.lemma_ in ("look", "work"):
+        return True  # "is looking at further sanctions"
     return (
         not is_verb(noun)
         and noun.dep_ in ("dobj", "nsubjpass")

@@ -89,6 +89,10 @@ def _words_around_fit(trigger: Trigger, token: Token) -> bool:
             trigger.carriers and lemma not in trigger.carriers
         ):
             return trace.refused(token, "`carriers` or `not_carriers`: not with the verb", lemma or "(none)")
+    if trigger.subjects and not any(
+        each.lemma_.lower() in trigger.subjects for each in arguments(token, "subject")
+    ):
+        return trace.refused(token, "`subjects`: its subject is none of these", trigger.subjects)
     if trigger.into and not trigger.into & _after_prepositions(token):
         return trace.refused(token, "`into`: none of these after a preposition", trigger.into)
     if trigger.not_into and (against := trigger.not_into & _after_prepositions(token)):

@@ -49,7 +49,7 @@ def find(text: Text) -> list[Mention]:
     ordered = sorted(
         (each for each in found if not _only_frames(each, found)), key=lambda mention: mention.trigger.i
     )
-    completed = implied.complete(ordered)
+    completed = implied.complete(text, ordered)
     _note_added(ordered, completed, "left out, and told of what it is about")
     completed = [each for each in completed if not each.inherits or has_main(each.frame, each.roles)]
     answered = exchange.complete(text, completed)

@@ -5,9 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from spacy.tokens import Token
+
 from ingest.events.mention import Mention
+from ingest.language import lexicon
 from ingest.language.arguments import arguments
+from ingest.language.syntax import is_passive, is_verb, subjects
+from ingest.language.text import Text
 from ingest.linking.persons import sentences_between
+from ingest.linking.referents import referents
+from ingest.linking.states import actor_of
 from ingest.model import Actor, Filler
 
 _BELONGS = 4
@@ -16,14 +23,14 @@ _REACH = 2
 """Sentences around a transfer in which the deal that it belongs to may name its other side."""
 
 
-def complete(mentions: Sequence[Mention]) -> list[Mention]:
+def complete(text: Text, mentions: Sequence[Mention]) -> list[Mention]:
     """The mentions, those told with one side only with the other side of what they are about."""
     done: list[Mention] = []
     for mention in mentions:
         if mention.inherits:
             done.append(_inherited(mention, done))
         elif mention.frame.implied_by and mention.lacking:
-            done.append(_party_added(mention, mentions))
+            done.append(_party_added(text, mention, mentions))
         elif mention.frame.implied_by and mention.frame.give_and_take and not mention.bare:
             done.append(_side_added(mention, mentions))
         else:
@@ -35,10 +42,24 @@ def _sides(mention: Mention) -> list[Filler]:
     return [filler for role in dict.fromkeys(mention.frame.main) for filler in mention.fillers(role)]
 
 
-def _party_added(mention: Mention, mentions: Iterable[Mention]) -> Mention:
-    """ "Serbia had closed the deal": with whom, if the purchase told before says so; else it only points back."""
+def _party_added(text: Text, mention: Mention, mentions: Iterable[Mention]) -> Mention:
+    """ "Serbia had closed the deal": with whom, if the purchase told before says so; else it only points back.
+
+    "A contract with X could be signed soon, the minister said" is of his state.
+    """
     role = mention.frame.main[0]
     told = set(mention.fillers(role))
+    teller = _state_of_teller(text, mention.trigger)
+    if (
+        len(told) == 1
+        and teller is not None
+        and arguments(mention.trigger, "parties")
+        and is_passive(mention.trigger)
+    ):
+        side = next(iter(told))
+        if isinstance(side, Actor) and teller.iri not in (side.iri, side.affiliation):
+            roles = (*mention.roles, (role, teller))
+            return replace(mention, roles=roles, lacking=False, assumed=mention.assumed + 1)
     objects = arguments(mention.trigger, "object")
     if len(told) != 1 or not any(child.lower_ == "the" for each in objects for child in each.children):
         return replace(mention, bare=True)
@@ -67,6 +88,20 @@ def _inherited(mention: Mention, before: Sequence[Mention]) -> Mention:
             more = [pair for pair in other.roles if pair[0] in mention.frame.needs and pair[0] not in told]
             return replace(mention, roles=(*mention.roles, *roles, *more), assumed=mention.assumed + 1)
     return mention
+
+
+def _state_of_teller(text: Text, verb: Token) -> Actor | None:
+    """For which state whoever says what a clause tells speaks."""
+    while verb.dep_ in ("ccomp", "conj", "xcomp") and is_verb(verb.head):
+        verb = verb.head
+        if verb.lemma_.lower() not in lexicon.reporting_verbs():
+            continue
+        for speaker in subjects(verb):
+            for filler in referents(text, speaker, "actor"):
+                if isinstance(filler, Actor) and filler.kind in ("Person", "GovernmentBody", "State"):
+                    state = text.entry(filler.iri if filler.kind == "State" else filler.affiliation)
+                    return actor_of(state) if state is not None else None
+    return None
 
 
 def _side_added(mention: Mention, mentions: Iterable[Mention]) -> Mention:

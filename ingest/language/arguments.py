@@ -28,7 +28,7 @@ from ingest.language.syntax import (
 )
 
 _ANNOUNCING = frozenset(
-    "announce unveil declare issue consider propose prepare plan threaten renew lift ease relax waive remove suspend drop "
+    "announce unveil declare issue consider mull weigh ponder study discuss debate propose prepare plan threaten renew lift ease relax waive remove suspend drop "
     "tighten toughen strengthen widen broaden extend".split()
 )
 _HITTING = frozenset("hit slap threaten punish target strike".split())
@@ -50,7 +50,16 @@ def _resolved(token: Token) -> list[Token]:
     if token.lower_ not in ("which", "whom") or token.dep_ != "pobj":
         return [token]
     clause = next((each for each in token.ancestors if each.dep_ == "relcl"), None)
-    return conjuncts(clause.head) if clause is not None else []
+    if clause is not None:
+        return conjuncts(clause.head)
+    before = (
+        token.i - 2 - (token.i > 2 and token.nbor(-2).text == ",")
+    )  # "to the rebels, on which it placed …"
+    return (
+        [token.doc[before]]
+        if before >= token.sent.start and token.doc[before].pos_ in ("NOUN", "PROPN")
+        else []
+    )
 
 
 def _after(trigger: Token, preposition: str) -> list[Token]:
@@ -109,6 +118,12 @@ def _announcer(noun: Token) -> list[Token]:
     """Who announced the measure and so took it: "Canada announced sanctions"."""
     verb = noun.head
     announced = noun.dep_ == "dobj" and verb.lemma_.lower() in _ANNOUNCING
+    if (
+        noun.dep_ == "pobj"
+        and verb.lower_ in ("at", "on", "over")
+        and verb.head.lemma_ in ("look", "work", "decide")
+    ):
+        return subjects(verb.head)  # "is looking at further sanctions"
     return subjects(verb) if announced else []
 
 

@@ -105,6 +105,8 @@ def _inherited_subjects(verb: Token, depth: int) -> list[Token]:
     match verb.dep_:
         case "conj" if is_verb(head):
             return surface_subjects(head, depth)
+        case "advcl" if verb.tag_ == "VBG" and verb.lemma_.lower() in lexicon.reporting_verbs():
+            return surface_subjects(head, depth)  # "told parliament, adding that …"
         case "xcomp" | "ccomp" | "advcl" | "oprd" | "parataxis" | "dep":
             return _controller(head, depth)
         case "pcomp" if head.head.pos_ == "ADV" and is_verb(head.head.head):

@@ -46,7 +46,20 @@ _BODIES = frozenset({"GovernmentBody", "MediaOutlet", "Organization"})
 _BLOC = frozenset({"InternationalOrganization"})
 _FORCE = frozenset({"ArmedGroup"})
 _COLLECTIVES = {
-    **dict.fromkeys(("union", "bloc", "organization", "organisation", "alliance", "council"), _BLOC),
+    **dict.fromkeys(
+        (
+            "union",
+            "bloc",
+            "organization",
+            "organisation",
+            "alliance",
+            "council",
+            "assembly",
+            "league",
+            "forum",
+        ),
+        _BLOC,
+    ),
     **dict.fromkeys(
         ("company", "firm", "manufacturer", "shipyard", "bank"), frozenset({"Company", "Organization"})
     ),

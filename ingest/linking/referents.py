@@ -19,7 +19,14 @@ from ingest.linking.organizations import organization_by_name
 from ingest.linking.persons import full_name, office_holder, person_of_entity, person_titled
 from ingest.linking.phrases import clean, core, phrase
 from ingest.linking.places import places, sites
-from ingest.linking.states import actor_of, affiliation, half_of_country, state_beside, states_beside
+from ingest.linking.states import (
+    actor_of,
+    affiliation,
+    half_of_country,
+    last_states,
+    state_beside,
+    states_beside,
+)
 from ingest.model import Actor, Filler
 from ontology.authority import Entry
 
@@ -273,15 +280,31 @@ def unnamed_person(text: Text, token: Token) -> Actor:
 def unnamed_persons(text: Text, token: Token) -> list[Actor]:
     """Persons by office alone; "the Pakistani and Russian defence ministers" are two."""
     states = states_beside(text, token)
-    for owner in children(token, "poss"):  # "the two countries' foreign ministers"
+    of = [each for each in after_preposition(token, "of") if each.tag_ == "NNS"]
+    for owner in (
+        *children(token, "poss"),
+        *of,
+    ):  # "the two countries' foreign ministers", "ministers of both nations"
         pair = antecedents(text, owner, _actors) or []
         states = states or [
             entry for each in pair if isinstance(each, Actor) and (entry := text.entry(each.iri)) is not None
+        ]
+    if token.tag_ == "NNS" and not states and _are_of_two(token):
+        states = [
+            entry for each in last_states(text, token, 2) if (entry := text.entry(each.iri)) is not None
         ]
     if token.tag_ == "NNS" and len(states) > 1:
         return [_holder(text, token, state, several=True) for state in states]
     person = unnamed_person(text, token)
     return [person] if token.tag_ != "NNS" or " " in person.label else []
+
+
+def _are_of_two(office: Token) -> bool:
+    """ "The foreign ministers" of a report on two states are theirs."""
+    before = [child for child in office.children if child.i < office.i]
+    words = lexicon.nouns()["portfolio"] | {"the", "both", "two", "respective"}
+    after = children(office, "prep", "relcl", "acl", "appos")
+    return bool(before) and not after and all(child.lower_ in words for child in before)
 
 
 def _holder(text: Text, token: Token, state: Entry | None, *, several: bool = False) -> Actor:

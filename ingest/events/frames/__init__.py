@@ -38,6 +38,8 @@ class Trigger:
     objects: frozenset[str] = frozenset()
     """If given, an object of one of these lemmas is needed."""
     not_objects: frozenset[str] = frozenset()
+    subjects: frozenset[str] = frozenset()
+    """If given, a subject of one of these lemmas is needed ("the measures cover …")."""
     context: frozenset[str] = frozenset()
     """If given, one of these lemmas must stand in the sentence."""
     document: frozenset[str] = frozenset()

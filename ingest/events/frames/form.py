@@ -206,9 +206,7 @@ class _Reader(Nodes):
     def trigger(self, node: yaml.Node, key: str) -> Trigger:
         """One trigger."""
         found = self.mapping(node, key)
-        sets = (
-            "objects not_objects context document beside carriers not_carriers into not_into particle plural"
-        )
+        sets = "objects not_objects subjects context document beside carriers not_carriers into not_into particle plural"
         forms: dict[str, Form] = {
             **dict.fromkeys(sets.split(), self.set),
             **dict.fromkeys(("theme", "quantity"), self.labels),
