@@ -43,6 +43,9 @@ def attitude_of(trigger: Token, *, enacted: bool = False, adds: bool = False) ->
     if attitude is not None and _called_false(trigger):
         attitude = replace(attitude, stance="denies", certainty="certain")
         trace.note(trigger, "attitude", "the report of it is called false: denies")
+    if attitude is not None and (put_off := _put_off(trigger)) is not None:
+        attitude = combine(put_off, attitude)
+        trace.note(trigger.head, "attitude", f"put off: {put_off.stance}")
     if attitude is not None and _is_to_end(trigger):
         attitude = combine(attitude, Attitude("demands"))
         trace.note(trigger.head, "attitude", "must end: demands")
@@ -90,6 +93,17 @@ def _is_projected(noun: Token) -> bool:
         and is_verb(noun.head)
         and noun.head.lemma_.lower() in lexicon.projecting_verbs()
     )
+
+
+def _put_off(noun: Token) -> Attitude | None:
+    """ "Cancelled a visit", "the talks were postponed": it was to come, and will not, or later."""
+    verb = noun.head
+    if is_verb(noun) or noun.dep_ not in ("dobj", "nsubjpass") or not is_verb(verb):
+        return None
+    phrase = " ".join([verb.lemma_.lower(), *(particle.lower_ for particle in children(verb, "prt"))])
+    if phrase in lexicon.cancelling_verbs():
+        return Attitude("denies")
+    return Attitude("plans") if phrase in lexicon.delaying_verbs() else None
 
 
 def _is_to_end(noun: Token) -> bool:

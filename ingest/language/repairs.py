@@ -19,6 +19,7 @@ _FINITE = frozenset({"VBD", "VBZ", "VBP"})
 _WEEKDAYS = frozenset(
     "monday tuesday wednesday thursday friday saturday sunday today yesterday tomorrow".split()
 )
+_LISTED = frozenset({"PERSON", "GPE", "ORG"})
 _STANDING = frozenset({"left", "right", "centre", "center"})
 _TAGS = frozenset({"say", "report", "announce", "tell", "add", "note", "write", "state", "confirm", "reveal"})
 _GIVING = frozenset(
@@ -49,6 +50,8 @@ def repair(doc: Doc) -> Doc:
             _return_guest(token)
         elif token.dep_ == "conj" and token.pos_ == "PROPN" and token.head.pos_ == "VERB":
             _return_name(token)
+        elif token.dep_ == "appos" and token.ent_type_ in _LISTED and _lists_on(token):
+            token.dep_ = "conj"
         elif token.dep_ == "npadvmod" and token.tag_ == "NNP":
             _return_apposition(token)
         elif token.dep_ == "nsubj" and token.tag_ == "NN":
@@ -218,6 +221,17 @@ def _return_pictured(side: Token) -> None:
         verb = side.head
         name.head, name.dep_ = verb, "nsubjpass" if children(verb, "auxpass") else "nsubj"
         side.dep_ = "advmod"
+
+
+def _lists_on(name: Token) -> bool:
+    """ "X, Y and Z met": a name of the same kind after a comma, with more to follow, is no apposition."""
+    kind = name.ent_type_
+    if name.head.ent_type_ != kind or name.i == name.head.i + 1:
+        return False
+    return any(
+        other.ent_type_ == kind and (other.dep_ == "conj" or _lists_on(other))
+        for other in children(name, "conj", "appos")
+    )
 
 
 def _return_apposition(name: Token) -> None:

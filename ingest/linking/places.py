@@ -27,10 +27,11 @@ def places(text: Text, token: Token) -> Iterable[Actor]:
         yield actor_of(name.entry)
         return
     entity = text.entities.get(token.i)
+    occasion = token.lemma_.lower() in _OCCASIONS  # "the G7 summit in Italy" is in Italy
     inner = [
         place
         for child in token.children
-        if child.dep_ in ("prep", "poss", "appos", "compound", "nmod")
+        if child.dep_ in (("prep",) if occasion else ("prep", "poss", "appos", "compound", "nmod"))
         for target in (
             children(child, "pobj")
             if child.dep_ == "prep" and child.lower_ in ("of", "in", "near")

@@ -106,6 +106,18 @@ def ending_verbs() -> frozenset[str]:
 
 
 @cache
+def cancelling_verbs() -> frozenset[str]:
+    """Verbs by which what was to come will not ("cancelled a visit", "called off")."""
+    return frozenset(cast("list[str]", _load("reporting.yaml")["cancelling"]))
+
+
+@cache
+def delaying_verbs() -> frozenset[str]:
+    """Verbs by which what was to come will come later ("postponed")."""
+    return frozenset(cast("list[str]", _load("reporting.yaml")["delaying"]))
+
+
+@cache
 def words_for_false() -> frozenset[str]:
     """Predicates by which a report is called false ("groundless")."""
     return frozenset(cast("list[str]", _load("reporting.yaml")["called_false"]))
