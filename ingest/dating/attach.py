@@ -65,7 +65,8 @@ def date_event(
         own = own and not _first_since(span, trigger)
         then = framed is not None and anchor.i == framed.i
         if (own and (cue is None or anchor.i != cue.i)) or then:
-            time = _resolve(text, span, _tense(trigger, stance), told_on)
+            behind = anchor.i != trigger.i and anchor.tag_ == "VBD"  # "left on 23 April to visit Iran"
+            time = _resolve(text, span, "past" if behind else _tense(trigger, stance), told_on)
             trace.note(trigger, "date", "dates it", words=span.text, anchor=anchor, time=time)
             if time is not None:
                 found.append((span.start, time))

@@ -204,9 +204,11 @@ def _modified(participle: Token) -> list[Token]:
     return [participle.head] if participle.dep_ == "amod" else []
 
 
-def _scene(participle: Token) -> list[Token]:
-    """Where someone so described does what the sentence tells: "the visiting minister said in Kyiv"."""
-    verb = participle.head
+def _scene(word: Token) -> list[Token]:
+    """Where the sentence has it happen: "the visiting minister said in Kyiv", "signed in Berlin during a visit by X"."""
+    if word.dep_ != "amod" and (word.dep_ != "pobj" or word.head.lower_ != "during"):
+        return []
+    verb = word.head
     while verb.head.i != verb.i and not is_verb(verb):
         verb = verb.head
     return after_preposition(verb, "in") if is_verb(verb) else []

@@ -12,6 +12,7 @@ from functools import cache
 from spacy.tokens import Doc, Span, Token
 
 from ingest.language import lexicon
+from ingest.language.companies import company_names
 from ingest.language.syntax import children
 
 _LONGEST = 4
@@ -19,12 +20,21 @@ _NO_NAME = frozenset({"Assembly", "Staff", "House", "Ministry", "Secretariat", "
 _NO_NAMES = _NO_NAME | {"Mr", "Mrs", "Ms", "Dr", "Gen", "Lt", "Col", "Sen", "Rep"}
 
 
-def entities(doc: Doc, names: Mapping[int, object], full_names: Iterable[str]) -> dict[int, Span]:
-    """The named entities by token index, with those that must be persons as PERSON.
+def entities(
+    doc: Doc, names: Mapping[int, object], full_names: Iterable[str], demonyms: Container[int] = ()
+) -> dict[int, Span]:
+    """The named entities by token index, with those that must be persons as PERSON and companies as ORG.
 
-    `names` are the tokens that the authority names; `full_names` those of persons among them.
+    `names` are the tokens that the authority names; `full_names` those of persons among them, `demonyms` the tokens
+    that only say of which country something is.
     """
     found = {token.i: span for span in doc.ents for token in span}
+    for start, end in company_names(doc, demonyms):
+        if not any(each in names and each not in demonyms for each in range(end - 1, start, -1)):
+            for each in {found[place] for place in range(start, end) if place in found}:
+                for place in range(each.start, each.end):
+                    found.pop(place, None)
+            found.update(dict.fromkeys(range(start, end), Span(doc, start, end, "ORG")))
     for start, end in (*_after_office(doc, names), *_before_office(doc, names)):
         known = found.get(start)
         if known is None or known.label_ != "PERSON" or known.end < end:

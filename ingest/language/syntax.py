@@ -85,12 +85,24 @@ def _described_by(clause: Token, pronoun: Token) -> Token:
             and any(word.tag_ == "VBZ" for word in (clause, *children(clause, "aux", "auxpass")))
             else head
         )
-    if pronoun.lower_ not in ("who", "whom") or head.pos_ == "PROPN" or before <= head.i:
+    if pronoun.lower_ not in ("who", "whom") or before <= head.i - (head.pos_ == "PROPN"):
         return head
+    if head.pos_ == "PROPN":  # "X, minister of the Republic of Y, who …"
+        return head if head.ent_type_ == "PERSON" else _person_above(head)
     nearest = pronoun.doc[before]
     while nearest.dep_ == "compound" and nearest.head.i <= before:
         nearest = nearest.head
     return nearest if nearest.pos_ == "PROPN" and head.is_ancestor(nearest) else head
+
+
+def _person_above(name: Token) -> Token:
+    """The person whose title ends with a name; the name itself if there is none."""
+    node = name
+    while node.dep_ in ("pobj", "prep", "appos", "conj", "compound", "poss", "nmod") and node.head.i < node.i:
+        node = node.head
+        if node.ent_type_ == "PERSON":
+            return node
+    return name
 
 
 def surface_subjects(verb: Token, depth: int) -> list[Token]:
@@ -163,6 +175,8 @@ def _owner_of_noun(noun: Token, depth: int) -> list[Token]:
     if noun.dep_ in ("dobj", "attr") and is_verb(governor):
         return surface_subjects(governor, depth)
     if noun.dep_ == "pobj" and is_verb(governor.head):
+        if governor.lower_ == "of":  # "accused X of a deal to deliver …"
+            return _controller(governor.head, depth)
         return surface_subjects(governor.head, depth)
     return []
 

@@ -167,7 +167,7 @@ def understand(
         authority,
         events or frames(),
         names,
-        entities(doc, names, known),
+        entities(doc, names, known, {place for place, name in names.items() if name.demonym}),
         _roles(document, doc),
     )
 

@@ -35,7 +35,9 @@ def organization_by_name(text: Text, label: str, noun: Token) -> Actor | None:
     if all(word.lower() in _office_words() for word in label.split()):
         return None  # "Foreign Affairs" of a minister, "Minister of Foreign Affairs" of somebody named after
     kind, head = "Organization", noun.lemma_.lower()
-    if head in lexicon.nouns()["body"]:
+    if head.rstrip(".") in lexicon.nouns()["business"]:
+        kind = "Company"
+    elif head in lexicon.nouns()["body"]:
         kind = "GovernmentBody"
     elif head in lexicon.nouns()["media"] or re.search(r"\b(News|Times|Post|Daily|Agency|Radio|TV)$", label):
         kind = "MediaOutlet"

@@ -26,8 +26,11 @@ def phrase(token: Token) -> str:
     def take(word: Token) -> None:
         for child in word.children:
             article = child.dep_ == "det" and word == token
-            other = child.lower_ not in ("of", "from", "in", "at", "for")
-            stray = child.dep_ == "prep" and (other or any(each.dep_ == "pcomp" for each in child.children))
+            stray = child.dep_ == "prep" and (
+                child.lower_ not in ("of", "from", "in", "at", "for")
+                or (child.lower_ == "in" and all(each.pos_ != "PROPN" for each in child.children))
+                or any(each.dep_ == "pcomp" or each.ent_type_ in ("DATE", "TIME") for each in child.children)
+            )
             if not article and not stray and child.dep_ not in _BEYOND:
                 take(child)
         words.append(word)

@@ -137,7 +137,7 @@ def _unlinked(text: Text, entity: Span) -> Actor | None:
     if (person := full_name(text, entity, label)) is not None:
         return person
     if entity.label_ == "ORG" and entity.root.lemma_.lower() in lexicon.nouns()["body"]:
-        state = state_beside(text, entity.root)
+        state = state_beside(text, entity.root) or _where(text, entity.root)
         if state is not None and (bodies := _body(text, entity.root, state)) and isinstance(bodies[0], Actor):
             return bodies[0]
         if (known := _short_form(text, entity, label)) is not None:
@@ -189,7 +189,7 @@ def _described(text: Text, token: Token) -> list[Filler]:
     if lemma in words["media"] and (state := state or _where(text, token)) is not None:
         return [_media_of(text, token, state)]
     if lemma in words["body"] and not any(child.dep_ == "nummod" for child in token.children):
-        return _body(text, token, state)
+        return _body(text, token, state or _where(text, token))
     if lemma in ("company", "firm", "entity", "individual", "national") and state is not None:
         kind = "Company" if lemma in ("company", "firm") else "Organization"
         return (
@@ -210,7 +210,7 @@ def _described(text: Text, token: Token) -> list[Filler]:
 
 
 def _where(text: Text, token: Token) -> Entry | None:
-    """The state of "media in Pyongyang"."""
+    """The state of "media in Pyongyang", "the ministry in Berlin"."""
     for place in after_preposition(token, "in"):
         name = text.names.get(place.i)
         if name is not None:

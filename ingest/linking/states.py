@@ -80,7 +80,12 @@ def latest_state(text: Text, token: Token, *, beyond: range = range(0)) -> Entry
 
 
 def last_states(text: Text, token: Token, count: int) -> list[Actor]:
-    """The last so many states before a token, in the order of the text; empty if there are fewer."""
+    """The so many states that the text before a token is about, in the order of the text; empty if there are fewer.
+
+    Two are those that the sentence names, or the text most often, if they stand out; else the ones named last.
+    """
+    if count == 2 and (pair := _salient_pair(text, token)):
+        return pair
     found: list[Actor] = []
     for _, entry, _ in _names_before(text, token):
         if entry.kind == "MaterielType":
@@ -91,6 +96,24 @@ def last_states(text: Text, token: Token, count: int) -> list[Actor]:
             if len(found) == count:
                 return found[::-1]
     return []
+
+
+def _salient_pair(text: Text, token: Token) -> list[Actor]:
+    """The two states of which more sentences speak, by name or by someone of theirs, than of any third."""
+    sentences: dict[str, set[int]] = {}
+    same: list[Actor] = []
+    for place, entry, _ in _names_before(text, token):
+        state = entry if entry.kind == "State" else text.entry(entry.metonym_of) or text.entry(entry.country)
+        if state is not None and state.kind == "State":
+            sentences.setdefault(state.iri, set()).add(text.doc[place].sent.start)
+            if place >= token.sent.start and actor_of(state) not in same:
+                same.insert(0, actor_of(state))
+    if same:
+        return same if len(same) == 2 else []
+    ranked = sorted(sentences, key=lambda iri: -len(sentences[iri]))
+    if len(ranked) < 3 or len(sentences[ranked[1]]) < 2 or len(sentences[ranked[1]]) <= len(sentences[ranked[2]]):
+        return []
+    return [actor_of(text.authority.entries[iri]) for iri in ranked[:2]]
 
 
 def state_beside(text: Text, noun: Token) -> Entry | None:
