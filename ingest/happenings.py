@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import timedelta
 
 from ingest import trace
 from ingest.attribution.attribute import Attribution
@@ -19,6 +20,8 @@ from ingest.model import Actor, Filler, Interval, Passage
 
 _ANY_GOODS = frozenset({"weapon", "ammunition", "munition", "military-equipment", "conventional-weapon"})
 """Kinds of goods by which a text may mean any other."""
+_FRESH = timedelta(days=7)
+"""How long after it began an event may still be told as going on or to come."""
 _ROUND = 6
 """Sentences over which the targets of one round of measures may be spread."""
 
@@ -228,10 +231,12 @@ def _planned(text: Text, each: Attributed, group: Sequence[Attributed]) -> bool:
 
     def past(one: Attributed) -> bool:
         if one.date is not None:
-            return one.date.latest < today
+            return one.date.latest < today - _FRESH
         return one.attribution.attitude.stance == "asserts" and one.mention.trigger.tag_ == "VBD"
 
     if future(each):
+        if each.mention.trigger.lemma_ == "return":  # to where he has been
+            return not all(future(other) for other in group)
         return any(past(other) for other in group) and not any(future(other) for other in group)
     return past(each) and all(future(other) for other in group)
 

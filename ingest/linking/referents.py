@@ -189,7 +189,7 @@ def _described(text: Text, token: Token) -> list[Filler]:
     if lemma in words["media"] and (state := state or _where(text, token)) is not None:
         return [_media_of(text, token, state)]
     if lemma in words["body"] and not any(child.dep_ == "nummod" for child in token.children):
-        return _body(text, token, state or _where(text, token))
+        return _body(text, token, state) or _body(text, token, _where(text, token))
     if lemma in ("company", "firm", "entity", "individual", "national") and state is not None:
         kind = "Company" if lemma in ("company", "firm") else "Organization"
         return (
