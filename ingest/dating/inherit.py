@@ -20,6 +20,7 @@ from ingest.model import Actor, Filler, Interval
 _REACH = 6
 """Sentences over which a visit's day carries on."""
 _REACH_AMONG_SEVERAL = 2
+_REACH_ALSO = 6
 _LONGEST = 7
 """Days after its first until which a visit dates what happened during it."""
 
@@ -29,7 +30,7 @@ def inherit(text: Text, groups: Sequence[Sequence[Attributed]]) -> list[list[Att
     dated = [group for group in groups if any(each.date for each in group)]
     done: list[list[Attributed]] = []
     for group in groups:
-        there = [] if any(each.date for each in group) else _dated_there(group, dated)
+        there = [] if any(each.date for each in group) else _dated_there(group, dated) or _also(group, dated)
         done.append(_part_of(text, there or list(group), groups))
     return done
 
@@ -113,7 +114,8 @@ def _placed(group: list[Attributed], other: Sequence[Attributed]) -> list[Attrib
         return group
     visited = [filler for each in other for filler in each.mention.fillers("destination")]
     towns = [filler for filler in visited if isinstance(filler, Actor) and filler.kind == "Place"]
-    place = next(iter([*towns, *visited]), None)
+    states = [filler for filler in visited if filler not in towns]
+    place = next(iter(towns if len(towns) == 1 or not states else states), None)
     if place is None:
         return group
     for each in group:
@@ -141,6 +143,23 @@ def _dated_there(group: Sequence[Attributed], dated: Iterable[Sequence[Attribute
             if before:
                 last = max(before, key=lambda other: other.mention.trigger.i)
                 return [replace(one, date=last.date) for one in group]
+    return []
+
+
+def _also(group: Sequence[Attributed], dated: Iterable[Sequence[Attributed]]) -> list[Attributed]:
+    """ "Premier Y also met with X", right after whom X met on Wednesday: on the same day."""
+    for each in group:
+        if not any(child.lower_ in ("also", "too", "then") for child in each.mention.trigger.children):
+            continue
+        for members in dated:
+            for other in members:
+                if (
+                    other.mention.frame is each.mention.frame
+                    and other.mention.trigger.i < each.mention.trigger.i
+                    and sentences_between(other.mention.trigger, each.mention.trigger) <= _REACH_ALSO
+                    and set(_main([other])) & set(_main([each]))
+                ):
+                    return [replace(one, date=other.date) for one in group]
     return []
 
 

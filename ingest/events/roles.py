@@ -143,6 +143,8 @@ def _fill(
     if described and (party := described_party(text, argument)) is not None:
         mutual = frame.main.count(role) > 1  # "met prosecutors" tells a meeting, "met businesses" hardly
         found = [party] if not mutual or party.kind == "Person" else []
+    if nameless and want == "actor" and "Person" not in kinds and "InternationalOrganization" in kinds:
+        found = _bloc_of(text, argument) or found
     if role in frame.unnamed_for_state:
         found = [filler if _is_named(filler) else _state_of(text, filler) for filler in found]
     if "Person" not in kinds and "State" in kinds:
@@ -173,6 +175,14 @@ def _country_of(text: Text, argument: Token) -> list[Filler]:
         if isinstance(place, Actor):
             state = text.entry(place.iri if place.kind == "State" else place.affiliation)
     return [actor_of(state)] if state is not None and state.kind == "State" else []
+
+
+def _bloc_of(text: Text, noun: Token) -> list[Filler]:
+    """The union or state for which its people decide: "EU ambassadors agreed", "G7 leaders imposed"."""
+    if noun.lemma_.lower() not in lexicon.nouns()["leader"] | lexicon.nouns()["emissary"]:
+        return []
+    names = [text.names[each.i].entry for each in modifiers(noun) if each.i in text.names]
+    return [actor_of(entry) for entry in names if entry.kind in ("InternationalOrganization", "State")][:1]
 
 
 def _on_one_level(text: Text, frame: Frame, roles: Roles) -> Roles:

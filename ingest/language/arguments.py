@@ -175,9 +175,10 @@ def _addresser(noun: Token) -> list[Token]:
 
 def _where(verb: Token) -> list[Token]:
     """The place that a clause describes: "the cosmodrome where the two came together"."""
+    verb = verb if is_verb(verb) else carrier(verb) or verb
     while True:
         if verb.dep_ == "relcl" and any(child.lower_ == "where" for child in children(verb, "advmod")):
-            return [verb.head]
+            return [each for each in conjuncts(verb.head) if each.i < verb.i][-1:]
         if verb.dep_ != "xcomp":
             return []
         verb = verb.head

@@ -26,7 +26,8 @@ def company_names(doc: Doc, demonyms: Container[int]) -> Iterator[tuple[int, int
             start -= 1
         end = token.i + 1
         while end < len(doc) and (
-            _is_form(doc[end], forms) or (doc[end].text == "," and end + 1 < len(doc) and _is_short(doc[end + 1]))
+            _is_form(doc[end], forms)
+            or (doc[end].text == "," and end + 1 < len(doc) and _is_short(doc[end + 1]))
         ):
             end += 1
         if start < token.i:
@@ -46,5 +47,7 @@ def _may_belong(token: Token, demonyms: Container[int]) -> bool:
     if token.i in demonyms or token.lower_.endswith("-based") or token.ent_type_ == "DATE":
         return False
     return token.text == "&" or (
-        token.text[:1].isupper() and token.pos_ in ("PROPN", "NOUN", "ADJ") and any(map(str.isalpha, token.text))
+        token.text[:1].isupper()
+        and token.pos_ in ("PROPN", "NOUN", "ADJ")
+        and any(map(str.isalpha, token.text))
     )

@@ -259,7 +259,9 @@ def after_preposition(token: Token, preposition: str) -> list[Token]:
 
 
 def _prepositions(token: Token, depth: int = 0) -> Iterator[Token]:
-    back = [each for adverb in children(token, "advmod") if adverb.lower_ == "back" for each in adverb.children]
+    back = [
+        each for adverb in children(token, "advmod") if adverb.lower_ == "back" for each in adverb.children
+    ]
     for child in (*token.children, *back):
         if child.lower_ == "worth" and depth < 2:  # "rockets worth $2 million from India"
             yield from _prepositions(child, depth + 1)

@@ -262,9 +262,12 @@ def _body_before(text: Text, token: Token, resolve: Resolve) -> Filler | None:
         ):
             if place.pos_ == "PRON" or (token.dep_ in ("dobj", "dative") and place.head.i == token.head.i):
                 continue  # "X sold it …" tells of nobody who sold himself
-            for found in resolve(text, place):
+            fillers = resolve(text, place)
+            for found in fillers:
                 if isinstance(found, Delegation) or found.kind not in ("Person", "UnnamedSource"):
                     return found
+            if not fillers and place.head.dep_ == "ROOT" and token.dep_ == "nsubj" and place.tag_ == "NN":
+                return None  # the package, the ship: a thing that the sentence before was about
     state = latest_state(text, token)
     return actor_of(state) if state is not None else None
 

@@ -287,7 +287,10 @@ def unnamed_persons(text: Text, token: Token) -> list[Actor]:
     ):  # "the two countries' foreign ministers", "ministers of both nations"
         pair = antecedents(text, owner, _actors) or []
         states = states or [
-            entry for each in pair if isinstance(each, Actor) and (entry := text.entry(each.iri)) is not None
+            entry
+            for each in pair
+            if isinstance(each, Actor)
+            and (entry := text.entry(each.iri if each.kind == "State" else each.affiliation)) is not None
         ]
     if token.tag_ == "NNS" and not states and _are_of_two(token):
         states = [

@@ -111,7 +111,11 @@ def _salient_pair(text: Text, token: Token) -> list[Actor]:
     if same:
         return same if len(same) == 2 else []
     ranked = sorted(sentences, key=lambda iri: -len(sentences[iri]))
-    if len(ranked) < 3 or len(sentences[ranked[1]]) < 2 or len(sentences[ranked[1]]) <= len(sentences[ranked[2]]):
+    if (
+        len(ranked) < 3
+        or len(sentences[ranked[1]]) < 2
+        or len(sentences[ranked[1]]) <= len(sentences[ranked[2]])
+    ):
         return []
     return [actor_of(text.authority.entries[iri]) for iri in ranked[:2]]
 
