@@ -182,7 +182,10 @@ def _bloc_of(text: Text, noun: Token) -> list[Filler]:
     if noun.lemma_.lower() not in lexicon.nouns()["leader"] | lexicon.nouns()["emissary"]:
         return []
     names = [text.names[each.i].entry for each in modifiers(noun) if each.i in text.names]
-    return [actor_of(entry) for entry in names if entry.kind in ("InternationalOrganization", "State")][:1]
+    blocs: list[Filler] = [
+        actor_of(entry) for entry in names if entry.kind in ("InternationalOrganization", "State")
+    ]
+    return blocs[:1]
 
 
 def _on_one_level(text: Text, frame: Frame, roles: Roles) -> Roles:
