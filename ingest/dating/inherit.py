@@ -113,7 +113,9 @@ def _placed(group: list[Attributed], other: Sequence[Attributed]) -> list[Attrib
     if "place" not in frame.roles or any(each.mention.fillers("place") for each in group):
         return group
     visited = [filler for each in other for filler in each.mention.fillers("destination")]
-    towns = [filler for filler in visited if isinstance(filler, Actor) and filler.kind == "Place"]
+    towns = [
+        filler for filler in dict.fromkeys(visited) if isinstance(filler, Actor) and filler.kind == "Place"
+    ]
     states = [filler for filler in visited if filler not in towns]
     place = next(iter(towns if len(towns) == 1 or not states else states), None)
     if place is None:
