@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import shutil
 import subprocess
@@ -64,13 +65,18 @@ def run_on_samples(samples_read: Path, tmp_path: Path) -> Run:
 
 @pytest.fixture
 def run_here(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> Iterator[Run]:
-    """As `run`, in this process: for stories of many commands that would each load a language model."""
+    """As `run`, in this process: for stories of many commands that would each load Python, RDF and a language model."""
     with pytest.MonkeyPatch.context() as around:
         around.chdir(tmp_path)
+        for name in os.environ.keys() - environment().keys():
+            around.delenv(name)
 
-        def call(*arguments: str, **settings: str) -> subprocess.CompletedProcess[str]:
+        def call(
+            *arguments: str, stdin: str | None = None, **settings: str
+        ) -> subprocess.CompletedProcess[str]:
             capfd.readouterr()
             with pytest.MonkeyPatch.context() as within:
+                within.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO((stdin or "").encode()), "utf-8"))
                 for name, value in settings.items():
                     within.setenv(name, value)
                 code = cli.run(arguments)
@@ -78,3 +84,10 @@ def run_here(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> Iterator[Run]
             return subprocess.CompletedProcess(arguments, code, told.out, told.err)
 
         yield call
+
+
+@pytest.fixture
+def run_here_on_samples(samples_read: Path, tmp_path: Path, run_here: Run) -> Run:
+    """As `run_on_samples`, in this process."""
+    shutil.copytree(samples_read, tmp_path, dirs_exist_ok=True)
+    return run_here

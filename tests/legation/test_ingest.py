@@ -52,19 +52,19 @@ def test_a_report_is_kept_and_the_second_time_it_is_nothing_new(run: Run, story:
     assert run("export").stdout == before
 
 
-def test_what_the_user_says_of_a_document_and_of_a_new_store_wins(run: Run, story: Path) -> None:
+def test_what_the_user_says_of_a_document_and_of_a_new_store_wins(run_here: Run, story: Path) -> None:
     flags = ["--title", "Lavrov in Beijing", "--publisher", "Reuters", "--published", "2024-04-11"]
     flags += ["--url", "https://example.org/a?utm_source=b", "--base", "https://example.org/legation"]
-    done = run("ingest", "-", *flags, stdin=story.read_text())
+    done = run_here("ingest", "-", *flags, stdin=story.read_text())
     assert (done.returncode, done.stderr) == (0, "")
     assert "https://example.org/legation/document/reuters-2024-04-11-" in done.stdout
-    listed = run("documents", "--format", "csv").stdout
+    listed = run_here("documents", "--format", "csv").stdout
     assert "2024-04-11,Reuters,Lavrov in Beijing," in listed
-    assert run("delete", "https://example.org/a").returncode == 0
+    assert run_here("delete", "https://example.org/a").returncode == 0
 
 
-def test_a_dry_run_shows_the_claims_with_their_evidence_and_keeps_nothing(run: Run, story: Path) -> None:
-    done = run("ingest", "story.md", "--dry-run")
+def test_a_dry_run_shows_the_claims_with_their_evidence_and_keeps_nothing(run_here: Run, story: Path) -> None:
+    done = run_here("ingest", "story.md", "--dry-run")
     assert (done.returncode, done.stderr) == (0, "")
     heading, columns, *rows = done.stdout.splitlines()
     assert heading == "2024-04-10 · Example Gazette · A meeting in Beijing"
@@ -76,15 +76,15 @@ def test_a_dry_run_shows_the_claims_with_their_evidence_and_keeps_nothing(run: R
     assert [path.name for path in story.parent.iterdir()] == ["story.md"]
 
 
-def test_a_dry_run_in_json_holds_offsets_and_iris(run: Run, story: Path) -> None:
-    done = run("ingest", "story.md", "--dry-run", "--format", "json")
+def test_a_dry_run_in_json_holds_offsets_and_iris(run_here: Run, story: Path) -> None:
+    done = run_here("ingest", "story.md", "--dry-run", "--format", "json")
     (line,) = done.stdout.splitlines()
     read = json.loads(line)
     assert read["document"]["publisher"]["label"] == "Example Gazette"
     (claim,) = [claim for claim in read["claims"] if claim["telling"]["type"] == "ArmsTransfer"]
     assert claim["claimant"]["iri"] == "https://w3id.org/legation/actor/south-korea"
 
-    assert run("ingest", "story.md").returncode == 0
+    assert run_here("ingest", "story.md").returncode == 0
     (kept,) = [path for path in (story.parent / "legation-data" / "texts").rglob("*") if path.is_file()]
     text = gzip.decompress(kept.read_bytes()).decode()
     evidence = claim["evidence"]
@@ -92,13 +92,13 @@ def test_a_dry_run_in_json_holds_offsets_and_iris(run: Run, story: Path) -> None
     assert read["document"]["textSha256"] in str(kept).replace("/", "")
 
 
-def test_a_document_that_fails_is_named_and_the_others_go_on(run: Run, story: Path) -> None:
+def test_a_document_that_fails_is_named_and_the_others_go_on(run_here: Run, story: Path) -> None:
     (story.parent / "undated.md").write_text(STORY)
-    done = run("ingest", ".")
+    done = run_here("ingest", ".")
     assert done.returncode == exits.FAULTS
     assert done.stderr.startswith("legation: undated.md: ") and done.stderr.count("\n") == 1
     assert [line.split()[0] for line in done.stdout.splitlines()] == ["added", "1"]
-    shown = run("ingest", ".", "--dry-run")
+    shown = run_here("ingest", ".", "--dry-run")
     assert shown.returncode == exits.FAULTS
     assert shown.stderr == done.stderr
     assert "ArmsTransfer" in shown.stdout
@@ -119,10 +119,10 @@ def test_a_document_that_fails_is_named_and_the_others_go_on(run: Run, story: Pa
     ],
 )
 def test_what_cannot_be_read_is_told_before_a_store_is_made(
-    run: Run, story: Path, arguments: list[str], code: int, says: str
+    run_here: Run, story: Path, arguments: list[str], code: int, says: str
 ) -> None:
     (story.parent / "other.md").write_text(FRONT_MATTER + STORY)
-    done = run("ingest", *arguments)
+    done = run_here("ingest", *arguments)
     assert (done.returncode, done.stdout) == (code, "")
     assert done.stderr.startswith("legation: ") and done.stderr.count("\n") == 1
     assert says in done.stderr

@@ -24,6 +24,16 @@ STATES = "SELECT ?state ?label { ?state a leg:State ; rdfs:label ?label FILTER(?
 
 
 @pytest.fixture
+def run(run_here: Run) -> Run:
+    return run_here
+
+
+@pytest.fixture
+def run_on_samples(run_here_on_samples: Run) -> Run:
+    return run_here_on_samples
+
+
+@pytest.fixture
 def run_on_one(run: Run, tmp_path: Path) -> Run:
     """A store that holds what every new store holds, and one claim."""
     (tmp_path / "one.trig").write_text(

@@ -10,9 +10,19 @@ import pytest
 from pyoxigraph import RdfFormat, parse
 
 from legation import exits
-from tests.legation.conftest import SAMPLES, Run, in_folder
+from tests.legation.conftest import SAMPLES, Run
 
 SHELLS = "https://samples.legation.example/peninsula/2023/11/02/shells"
+
+
+@pytest.fixture
+def run(run_here: Run) -> Run:
+    return run_here
+
+
+@pytest.fixture
+def run_on_samples(run_here_on_samples: Run) -> Run:
+    return run_here_on_samples
 
 
 def quads(nquads: str) -> set[str]:
@@ -173,8 +183,7 @@ def test_validate_tells_the_document_and_the_fault(run_on_samples: Run, tmp_path
 
 
 @pytest.mark.parametrize("name", ["export", "documents", "validate", "status"])
-def test_a_command_that_reads_commits_nothing(samples_read: Path, name: str) -> None:
-    run = in_folder(samples_read)
-    number = current(run)
-    assert run(name).returncode == 0
-    assert current(run) == number
+def test_a_command_that_reads_commits_nothing(run_on_samples: Run, name: str) -> None:
+    number = current(run_on_samples)
+    assert run_on_samples(name).returncode == 0
+    assert current(run_on_samples) == number

@@ -5,84 +5,75 @@ from __future__ import annotations
 import os
 import pickle
 import random
+import shutil
 import signal
-import socket
 import subprocess
 import sys
 import time
 from collections import Counter
-from collections.abc import Iterator
 from pathlib import Path
 
-import httpx
 import pytest
 from pyoxigraph import NamedNode
 
 import store
+from ingest.commit import commit_readings
 from ingest.pipeline import Setting, preview
 from ontology.names import LEG
 from tests import web
+from tests.legation.conftest import environment
+from tests.legation.test_serving import running
+from tests.patience import wait_until
 from tests.whole import reports
+from tests.whole.stories import read
 
 LEGATION = [sys.executable, "-m", "legation"]
 COUNT = """PREFIX leg: <https://w3id.org/legation/ontology#>
 SELECT ?d (COUNT(?c) AS ?n) { ?c leg:derivedFrom ?d } GROUP BY ?d"""
 
 
-@pytest.fixture
-def data(tmp_path: Path) -> Path:
-    """A store with one report."""
-    folder = tmp_path / "data"
-    (first,) = reports.write(tmp_path / "first", 1)
-    subprocess.run([*LEGATION, "ingest", "--data", folder, first], check=True, capture_output=True)
-    return folder
+@pytest.fixture(scope="module")
+def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store with one report. Copy it, don't change it."""
+    folder = tmp_path_factory.mktemp("kept")
+    read(folder / "data", reports.write(folder / "first", 1))
+    return folder / "data"
 
 
 @pytest.fixture
-def address(data: Path) -> Iterator[str]:
-    """A server of that store."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    server = subprocess.Popen([*LEGATION, "serve", "--data", str(data), "--port", str(port)])
-    try:
-        url = f"http://127.0.0.1:{port}"
-        for _ in range(300):
-            try:
-                if web.get(f"{url}/health").status_code == 200:
-                    break
-            except httpx.TransportError:
-                time.sleep(0.1)
-        yield url
-    finally:
-        server.terminate()
-        server.wait(20)
+def data(kept: Path, tmp_path: Path) -> Path:
+    """A store of one's own with one report."""
+    shutil.copytree(kept, tmp_path / "data")
+    return tmp_path / "data"
 
 
-def test_queries_see_whole_commits_while_another_process_ingests_200_reports(
-    data: Path, address: str, tmp_path: Path
+def test_queries_see_whole_commits_while_another_process_ingests_120_reports(
+    data: Path, tmp_path: Path
 ) -> None:
     sources = tmp_path / "reports"
-    reports.write(sources, 200)
-    ingest = subprocess.Popen(
-        [*LEGATION, "ingest", "--data", str(data), str(sources)], stdout=subprocess.DEVNULL
-    )
+    reports.write(sources, 120)
     seen: list[int] = []
-    with web.client() as client:
-        while ingest.poll() is None:
-            answer = client.get(f"{address}/sparql", params={"query": COUNT}, headers={"Accept": "text/csv"})
+    with running(tmp_path, "serve", "--port", "0", "--data", "data") as (address, _), web.client() as client:
+
+        def look() -> int:
+            """See how many documents there are."""
+            answer = client.get(f"{address}sparql", params={"query": COUNT}, headers={"Accept": "text/csv"})
             assert answer.status_code == 200, answer.text
             rows = [line.split(",") for line in answer.text.split("\r\n")[1:] if line]
             assert {count for _, count in rows} == {"2"}, "a document is wholly there or not at all"
             seen.append(len(rows))
+            return len(rows)
+
+        look()
+        ingest = subprocess.Popen(
+            [*LEGATION, "ingest", "--data", data, sources], env=environment(), stdout=subprocess.DEVNULL
+        )
+        while ingest.poll() is None:
+            look()
         assert ingest.returncode == 0
-        assert seen == sorted(seen), "nothing that was seen goes away"
-        assert len(set(seen)) > 3, "what is committed is seen while the rest is read"
-        finished = time.monotonic()
-        while len(rows) < 200:
-            assert time.monotonic() - finished < 1, "new claims are there within a second"
-            answer = client.get(f"{address}/sparql", params={"query": COUNT}, headers={"Accept": "text/csv"})
-            rows = [line.split(",") for line in answer.text.split("\r\n")[1:] if line]
+        wait_until(lambda: look() == 120)
+    assert seen == sorted(seen), "nothing that was seen goes away"
+    assert len(set(seen)) > 2, "what is committed is seen while the rest is read"
 
 
 def _claims_by_document(data: Path) -> Counter[str]:
@@ -94,37 +85,51 @@ def _claims_by_document(data: Path) -> Counter[str]:
 def test_25_kills_at_random_moments_leave_whole_documents_and_the_next_run_completes_them(
     data: Path, tmp_path: Path
 ) -> None:
-    sources, readings = tmp_path / "reports", tmp_path / "readings.pickle"
-    reports.write(sources, 300)
-    readings.write_bytes(pickle.dumps(list(preview([str(sources)], Setting()))))
+    file = tmp_path / "readings.pickle"
+    readings = list(preview([str(path) for path in reports.write(tmp_path / "reports", 120)], Setting()))
+    file.write_bytes(pickle.dumps(readings))
     chance = random.Random(20231114)
-    for _ in range(25):
-        ingest = subprocess.Popen(
-            [sys.executable, "-c", _COMMIT_IN_SMALL_BATCHES, str(data), str(readings)],
-            stdout=subprocess.PIPE,
-            start_new_session=True,
-        )
-        assert ingest.stdout is not None
-        for _ in range(chance.randint(1, 3)):  # however slow the machine is, it gets somewhere
-            assert ingest.stdout.readline() == b"committed\n"
-        time.sleep(chance.uniform(0, 0.02))
-        os.killpg(ingest.pid, signal.SIGKILL)
-        ingest.wait()
-        ingest.stdout.close()
-        assert set(_claims_by_document(data).values()) == {2}
-    assert 1 < len(_claims_by_document(data)) < 300, "the kills fell within the work"
-    subprocess.run([*LEGATION, "ingest", "--data", data, sources], check=True, capture_output=True)
+    with subprocess.Popen(
+        [sys.executable, "-c", _COMMIT_ONE_BY_ONE, str(data), str(file)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as parent:
+        assert parent.stdin is not None and parent.stdout is not None
+        for _ in range(25):
+            done = len(_claims_by_document(data))
+            print(done - 1, file=parent.stdin, flush=True)  # the last one again, as the next run would
+            ingest = int(parent.stdout.readline())
+            for _ in range(chance.randint(1, 2)):  # however slow the machine is, it gets somewhere
+                assert parent.stdout.readline() == "committed\n"
+            time.sleep(chance.uniform(0, 0.02))
+            os.kill(ingest, signal.SIGKILL)
+            while parent.stdout.readline() != "ended\n":
+                pass
+            assert set(_claims_by_document(data).values()) == {2}
+    assert 25 < len(_claims_by_document(data)) < 120, "the kills fell within the work"
+    commit_readings(data, readings)
     found = _claims_by_document(data)
-    assert len(found) == 300
+    assert len(found) == 120
     assert set(found.values()) == {2}
 
 
-# What `legation ingest` does once a document is read, with a snapshot every few documents: every kill hits a commit.
-_COMMIT_IN_SMALL_BATCHES = """
-import pickle, sys
+# What `legation ingest` does once a document is read, with a snapshot for each: every kill hits a commit. It does so
+# from a document on, each time that it is told to, in a process that begins where it stands itself, with nothing open.
+_COMMIT_ONE_BY_ONE = """
+import os, pickle, sys
 from pathlib import Path
 from ingest.commit import commit_readings
+from ingest.events.frames import frames
+from ontology.authority import load
 readings = pickle.loads(Path(sys.argv[2]).read_bytes())
 on_done = lambda outcome: outcome.status == "added" and print("committed", flush=True)
-commit_readings(Path(sys.argv[1]), readings, on_done, batch=3)
+load(), frames()  # once for all
+for begin in sys.stdin:
+    if not (child := os.fork()):
+        commit_readings(Path(sys.argv[1]), readings[int(begin):], on_done, batch=1)
+        os._exit(0)
+    print(child, flush=True)
+    os.waitpid(child, 0)
+    print("ended", flush=True)
 """
