@@ -8,18 +8,18 @@ from dataclasses import replace
 from spacy.tokens import Token
 
 from ingest import trace
+from ingest.attributed import Attributed
 from ingest.attribution.attribute import answer, predicate
 from ingest.attribution.pointing import matter_of, sort_of
 from ingest.attribution.taking_up import Answer, answer_of
 from ingest.dating.attach import date_statement
 from ingest.denials import with_deniers
-from ingest.happenings import Attributed
 from ingest.language import lexicon
 from ingest.language.text import Text
 from ingest.linking.persons import sentences_between
 from ingest.passages import passage
 
-_REACH = {"it": 1, "done": 3, "said": 4, "kind": 8}
+_REACH = {"it": 1, "done": 3, "said": 6, "kind": 8}
 """How many sentences back an answer may point, by how it points."""
 _REACH_OF_DENIALS = 3
 """The same of "it" where it is called false: a question may stand between."""

@@ -18,7 +18,7 @@ from pathlib import Path
 import yaml
 from spacy.tokens import Token
 
-from ingest.happenings import Attributed
+from ingest.attributed import Attributed
 from ingest.language import lexicon
 from ingest.language.syntax import is_verb
 from ingest.model import Actor, Delegation, Filler, Telling

@@ -12,8 +12,8 @@ from typing import Any
 from spacy.tokens import Token
 
 from ingest import trace
+from ingest.attributed import Attributed
 from ingest.events.frames import Frames
-from ingest.happenings import Attributed
 from ingest.interpret import interpret
 from ingest.model import Actor, Claim, Delegation, Document, Filler, Reading
 from ingest.trace import Note

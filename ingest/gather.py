@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from ingest import trace
+from ingest.attributed import Attributed, weight
 from ingest.confidence import confidence, signs
 from ingest.events.mention import Mention
-from ingest.happenings import Attributed, weight
 from ingest.language.text import Text
 from ingest.model import Actor, Claim, Delegation, Filler, Interval, Telling
 
@@ -25,13 +25,25 @@ def claims(text: Text, groups: Sequence[Sequence[Attributed]], own: Actor) -> tu
         for each in members:
             claimant = each.attribution.claimant or own
             by_claim.setdefault((claimant, each.attribution.attitude.stance), []).append(each)
-        for (claimant, _), parts in by_claim.items():
+        for (claimant, _), parts in _of_one_mind(text, by_claim).items():
             found.append(_claim(text, numbers, number, claimant, parts, members))
     return tuple(
         sorted(
             found, key=lambda claim: (claim.evidence.start, claim.event, claim.claimant.label, claim.stance)
         )
     )
+
+
+def _of_one_mind(
+    text: Text, by_claim: Mapping[tuple[Actor, str], list[Attributed]]
+) -> dict[tuple[Actor, str], list[Attributed]]:
+    """Who announces a visit and then speaks of "the visit" has not said that it took place."""
+    kept = dict(by_claim)
+    for (claimant, stance), parts in by_claim.items():
+        done = any(each.date is not None and each.date.latest < text.document.published for each in parts)
+        if stance == "asserts" and (claimant, "plans") in by_claim and not done:
+            kept[claimant, "plans"] = [*by_claim[claimant, "plans"], *kept.pop((claimant, stance))]
+    return kept
 
 
 def _from_body(text: Text, groups: Sequence[Sequence[Attributed]]) -> list[list[Attributed]]:

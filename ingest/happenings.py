@@ -6,17 +6,17 @@ Mentions of one type tell the same event unless their main parties or their date
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from ingest import trace
-from ingest.attribution.attribute import Attribution
+from ingest.attributed import Attributed, weight
+from ingest.back_references import join_answer, join_back_reference
 from ingest.events.matter import matter, other_matter
 from ingest.events.mention import Mention
 from ingest.language.text import Text
 from ingest.linking.compatible import compatible
 from ingest.linking.persons import sentences_between
-from ingest.model import Actor, Filler, Interval, Passage
+from ingest.model import Actor, Filler, Interval
 
 _ANY_GOODS = frozenset({"weapon", "ammunition", "munition", "military-equipment", "conventional-weapon"})
 """Kinds of goods by which a text may mean any other."""
@@ -24,19 +24,6 @@ _FRESH = timedelta(days=7)
 """How long after it began an event may still be told as going on or to come."""
 _ROUND = 6
 """Sentences over which the targets of one round of measures may be spread."""
-
-
-@dataclass(frozen=True)
-class Attributed:
-    """A mention with one of its attributions, its date and the passage that holds it."""
-
-    mention: Mention
-    attribution: Attribution
-    date: Interval | None
-    stated: Interval | None
-    passage: Passage
-    answered: Mention | None = None
-    """The mention to which it is an answer."""
 
 
 def group(text: Text, found: Sequence[Attributed]) -> list[list[Attributed]]:
@@ -59,103 +46,14 @@ def group(text: Text, found: Sequence[Attributed]) -> list[list[Attributed]]:
             home.append(each)
     for each in found:
         if each.mention.bare:
-            _join_back_reference(text, each, groups)
+            fitting = [members for members in groups if _same_happening(text, each, members)]
+            join_back_reference(text, each, fitting)
     for each in found:
         if each.answered is not None:
-            _join_answer(each, groups)
+            join_answer(each, groups)
     for members in groups:
         members.sort(key=lambda each: each.mention.trigger.i)
     return sorted(groups, key=lambda members: members[0].mention.trigger.i)
-
-
-def _join_back_reference(text: Text, each: Attributed, groups: list[list[Attributed]]) -> None:
-    """Let "the arms transfers" tell the happening told before it, with the parties told there."""
-    fitting = [members for members in groups if _same_happening(text, each, members)]
-    before = [
-        members
-        for members in fitting
-        if any(other.mention.trigger.i < each.mention.trigger.i for other in members)
-    ]
-    if not before and each.attribution.claimant is not None:  # "condemned the export of …", told right after
-        before = [
-            members
-            for members in fitting
-            if any(sentences_between(each.mention.trigger, other.mention.trigger) <= 1 for other in members)
-        ]
-    if not before:
-        trace.note(each.mention.trigger, "dropped", "points back, and nothing like it was told before")
-        return
-    nearest = max(before, key=lambda members: max(_before(other, each) for other in members))
-    if each.attribution.claimant is None and not _adds_to_own_voice(each, nearest):
-        trace.note(each.mention.trigger, "dropped", "points back, and nobody claims anything new of it")
-        return
-    speaker = each.attribution.claimant
-    told = {other.attribution.attitude.stance for other in nearest if other.attribution.claimant == speaker}
-    if (
-        speaker is not None
-        and told
-        and each.attribution.attitude.stance == "asserts"
-        and "asserts" not in told
-    ):
-        trace.note(each.mention.trigger, "dropped", "points back, and its claimant has told of it already")
-        return
-    trace.note(each.mention.trigger, "joined", "points back to it", others=nearest[:1])
-    fullest = max(nearest, key=weight)
-    main = set(each.mention.frame.main)
-    own = tuple(
-        pair for pair in each.mention.roles if pair[0] not in main or pair[0] in each.mention.frame.described
-    )
-    roles = tuple(dict.fromkeys((*fullest.mention.roles, *own)))
-    trace.added(each.mention.trigger, each.mention.roles, roles, "told at what it points back to")
-    nearest.append(replace(each, mention=replace(each.mention, roles=roles)))
-
-
-def _join_answer(each: Attributed, groups: list[list[Attributed]]) -> None:
-    """Let an answer tell the happening that it answers, with the parties told there."""
-    home = next((members for members in groups if any(_answers(each, other) for other in members)), None)
-    if home is None:
-        trace.note(each.mention.trigger, "dropped", "answers what was not told after all")
-        return
-    trace.note(each.mention.trigger, "joined", "answers it", others=home[:1])
-    roles = max((other for other in home if other.answered is None), key=weight).mention.roles
-    home.append(replace(each, mention=replace(each.mention, roles=roles)))
-
-
-def _answers(each: Attributed, other: Attributed) -> bool:
-    return (
-        each.answered is not None
-        and other.mention.trigger == each.answered.trigger
-        and other.mention.frame == each.answered.frame
-    )
-
-
-def _adds_to_own_voice(each: Attributed, members: Sequence[Attributed]) -> bool:
-    """Whether the text's own voice, which told the event already, adds a date or parties here; it makes no claim of its own."""
-    attitude = each.attribution.attitude
-    own = [
-        other
-        for other in members
-        if other.attribution.claimant is None and other.attribution.attitude == attitude
-    ]
-    told = {pair for other in members for pair in other.mention.roles}
-    more = any(pair not in told and pair[0] in each.mention.frame.described for pair in each.mention.roles)
-    dates = each.date is not None and all(other.date is None for other in members)
-    return bool(own) and (dates or (more and each.mention.trigger.pos_ == "VERB"))
-
-
-def _before(other: Attributed, each: Attributed) -> int:
-    return other.mention.trigger.i if other.mention.trigger.i < each.mention.trigger.i else -1
-
-
-def weight(each: Attributed) -> int:
-    """How much a mention tells: its main roles first."""
-    mention = each.mention
-    told = {role for role, _ in mention.roles}
-    return (
-        4 * sum(role in told for role in set(mention.frame.main))
-        + len(mention.roles)
-        + 2 * (each.date is not None)
-    )
 
 
 def _same_happening(text: Text, each: Attributed, group: Sequence[Attributed]) -> bool:

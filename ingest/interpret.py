@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from ingest import gather, happenings
 from ingest.answers import answers
+from ingest.attributed import Attributed
 from ingest.attribution.attribute import Attribution, attribute
 from ingest.dating.attach import date_event, date_statement, is_foreseen
 from ingest.dating.inherit import inherit
@@ -13,7 +14,6 @@ from ingest.denials import with_deniers
 from ingest.events import find as events
 from ingest.events.frames import Frames
 from ingest.events.mention import Mention
-from ingest.happenings import Attributed
 from ingest.language.text import Text, understand
 from ingest.linking.delegations import register_delegations
 from ingest.model import Document, Reading

@@ -7,14 +7,14 @@ from dataclasses import dataclass, replace
 from spacy.tokens import Token
 
 from ingest import trace
-from ingest.attribution.spine import spine
+from ingest.attribution.hearsay import called_false, is_hearsay
+from ingest.attribution.spine import first_conjunct, spine
 from ingest.language import lexicon
 from ingest.language.syntax import children, is_passive, is_verb, objects
 
 _TRAVELLING = frozenset("arrive travel fly come go land leave head visit depart return".split())
 _DECIDING = frozenset({"decide", "agree", "vote", "resolve", "move"})
 _APPROVING = frozenset({"approve", "authorise", "authorize", "clear", "greenlight"})
-_TALK = frozenset("news report rumour rumor claim allegation accusation speculation story".split())
 _STRENGTH = {"certain": 3, "probable": 2, "possible": 1}
 
 
@@ -40,9 +40,12 @@ def attitude_of(trigger: Token, *, enacted: bool = False, adds: bool = False) ->
     if attitude is not None and _is_projected(trigger) and not (enacted and _is_approved(trigger)):
         attitude = combine(attitude, Attitude("plans"))
         trace.note(trigger.head, "attitude", "only decided on: plans")
-    if attitude is not None and _called_false(trigger):
+    if attitude is not None and called_false(trigger) is not None:
         attitude = replace(attitude, stance="denies", certainty="certain")
         trace.note(trigger, "attitude", "the report of it is called false: denies")
+    elif attitude is not None and is_hearsay(trigger):
+        attitude = combine(attitude, Attitude("alleges")).hedged("probable")
+        trace.note(trigger, "attitude", "nobody is said to have said so: alleges")
     if attitude is not None and (put_off := _put_off(trigger)) is not None:
         attitude = combine(put_off, attitude)
         trace.note(trigger.head, "attitude", f"put off: {put_off.stance}")
@@ -73,6 +76,10 @@ def attitude_of(trigger: Token, *, enacted: bool = False, adds: bool = False) ->
             elif outer is not None:
                 attitude = combine(attitude, outer)
                 trace.note(governor, "attitude", f"governs it: {outer.stance}, {outer.certainty}")
+    clause = first_conjunct(trigger)
+    decided = clause.dep_ == "ccomp" and clause.head.lemma_.lower() in _DECIDING
+    if decided and attitude is not None and attitude.stance == "would":  # "agreed that X would send …"
+        attitude = replace(attitude, stance="plans")
     return attitude
 
 
@@ -291,39 +298,3 @@ def _under_talks(verb: Token) -> bool:
         return False
     around = [prep.head, *(pobj for child in children(prep.head, "prep") for pobj in children(child, "pobj"))]
     return any(word.lemma_ in ("talk", "negotiation", "possibility", "plan", "discussion") for word in around)
-
-
-def only_thought_of(verb: Token) -> bool:
-    """ "A policy of not supplying …", "the risk of …": the gerund names a thought, not something done."""
-    prep = verb.head
-    if verb.dep_ != "pcomp" or prep.head.pos_ != "NOUN":
-        return False
-    if prep.lower_ in ("about", "of", "on") and prep.head.lemma_.lower() in _TALK:
-        return True  # "news about X providing Y" is the news', not the speaker's
-    return prep.lower_ == "of" and prep.head.lemma_.lower() not in lexicon.reporting_nouns()
-
-
-def hypothetical(noun: Token) -> bool:
-    """Whether only the consequences of an event are spoken of: "an arms deal would break sanctions"."""
-    verb = noun.head
-    if is_verb(noun) or noun.dep_ not in ("nsubj", "nsubjpass") or not is_verb(verb):
-        return False
-    definite = any(
-        child.dep_ == "poss" or child.lower_ in ("the", "this", "these") for child in noun.children
-    )
-    unreal = any(
-        child.lemma_.lower() in ("would", "could", "might", "should") for child in children(verb, "aux")
-    )
-    return unreal and not definite
-
-
-def _called_false(trigger: Token) -> bool:
-    """Whether the report that holds the event is called false: "reports that … were without foundation"."""
-    for noun in trigger.ancestors:
-        if noun.lemma_.lower() in lexicon.reporting_nouns() and noun.dep_ in ("nsubj", "nsubjpass"):
-            predicate = [word for word in noun.head.subtree if word.i > noun.head.i]
-            if noun.head.lemma_ == "be" and any(
-                word.lemma_.lower() in lexicon.words_for_false() for word in predicate
-            ):
-                return True
-    return False

@@ -12,17 +12,22 @@ from dataclasses import dataclass, replace
 from spacy.tokens import Token
 
 from ingest import trace
-from ingest.attribution.attitude import Attitude, attitude_of, hypothetical, only_thought_of
+from ingest.attribution.attitude import Attitude, attitude_of
+from ingest.attribution.hearsay import called_false
+from ingest.attribution.scope import voices_around
 from ingest.attribution.speakers import claimants
-from ingest.attribution.voices import Voice, voice_of, voices_around
+from ingest.attribution.spine import spine
+from ingest.attribution.unreal import hypothetical, only_thought_of
+from ingest.attribution.voices import Voice, stance_of, voice_of
 from ingest.events.mention import Mention
 from ingest.language import lexicon
 from ingest.language.quotes import speaker_of_quote
-from ingest.language.syntax import children
+from ingest.language.syntax import after_preposition, children, is_passive, is_verb, subjects
 from ingest.language.text import Text
 from ingest.language.transcript import turn_at
 from ingest.model import Actor
 
+_DRAWING = frozenset("draw prompt provoke spark earn attract trigger meet elicit invite".split())
 _TAKING_UP = frozenset({"confirm", "acknowledge", "admit", "document", "announce"})
 
 HEDGED_VERBS = {
@@ -64,17 +69,54 @@ def attribute(text: Text, mention: Mention) -> list[Attribution]:
         if asks(text, trigger):
             trace.note(trigger, "silent", "somebody asks for it")
             return []
-        voices = speaking_in(text, trigger)
-    found = [*_claims(attitude, voices), *_in_relative_clauses(text, trigger)]
+        voices = speaking_in(text, trigger) or _told_beside(text, trigger)
+    found = [
+        *_of_what_is_false(trigger, voices),
+        *_claims(attitude, voices),
+        *_in_relative_clauses(text, trigger),
+        *_drawn_from(text, trigger),
+    ]
     if not found:
         trace.note(trigger, "silent", "“would” that nobody is said to have said, or an answer to itself")
     return found
 
 
+def _of_what_is_false(trigger: Token, voices: list[Voice]) -> list[Attribution]:
+    """Who made the claim that is called false; he is taken from the voices, as he doesn't deny it."""
+    noun = called_false(trigger)
+    made = [voice for voice in voices if voice.cue == noun]
+    voices[:] = [voice for voice in voices if voice.cue != noun]
+    return [
+        Attribution(actor, Attitude(voice.stance), position, (), voice.cue)
+        for voice in made
+        for actor, position in voice.speakers
+    ]
+
+
+def _drawn_from(text: Text, noun: Token) -> list[Attribution]:
+    """ "The delivery drew criticism from X", "was met with praise by Y": claims of those who react."""
+    verb = noun.head
+    if (
+        noun.dep_ not in ("nsubj", "nsubjpass")
+        or verb.lemma_.lower() not in _DRAWING
+        or children(verb, "neg")
+    ):
+        return []
+    reactions = [*children(verb, "dobj"), *after_preposition(verb, "with")]
+    return [
+        Attribution(actor, Attitude(lexicon.reactions()[reaction.lemma_.lower()]), position, (), verb)
+        for reaction in reactions
+        if reaction.lemma_.lower() in lexicon.reactions()
+        for prep in ("from", "by", "in")
+        for speaker in {*after_preposition(reaction, prep), *after_preposition(verb, prep)}
+        for actor, position in claimants(text, [speaker])
+    ]
+
+
 def _in_relative_clauses(text: Text, noun: Token) -> list[Attribution]:
-    """ "A meeting which X denied", "the deliveries that Y documented": claims beside the main one."""
+    """ "A meeting which X denied", "the delivery to Y, which Z documented": claims beside the main one."""
     found: list[Attribution] = []
-    for clause in children(noun, "relcl"):
+    for clause in _relative_clauses(text, noun):
         for verb in (clause, *children(clause, "conj")):
             stance = lexicon.reporting_verbs().get(verb.lemma_.lower(), "")
             taken_up = any(child.lower_ in ("which", "that") for child in children(clause, "dobj"))
@@ -86,6 +128,38 @@ def _in_relative_clauses(text: Text, noun: Token) -> list[Attribution]:
                 trace.note(noun, "voice", "a relative clause takes it up", voice=voice)
                 found.extend(Attribution(actor, said, place, (), verb) for actor, place in voice.speakers)
     return found
+
+
+def _relative_clauses(text: Text, noun: Token) -> list[Token]:
+    """The relative clauses of a noun, also where the parser hangs them on a party that it names last."""
+    found = children(noun, "relcl")
+    if is_verb(noun):
+        return found
+    for word in noun.doc[noun.i + 1 : noun.sent.end]:
+        if word.dep_ == "relcl" and word.head.i > noun.i:
+            return [*found, word] if word.head.i in text.names or word.head.dep_ == "appos" else found
+        if word.tag_ in ("VBD", "VBZ", "VBP", "MD") and word.dep_ != "relcl" and word.head.dep_ != "relcl":
+            return found
+    return found
+
+
+def _told_beside(text: Text, trigger: Token) -> list[Voice]:
+    """Who tells an event that no voice reaches: who invites, or "a visit which X said would go ahead"."""
+    for governor, _ in spine(trigger):
+        if governor.lemma_ == "invite" and not is_passive(governor) and subjects(governor):
+            host = voice_of(text, governor, "asserts")
+            return [host] if host is not None else []
+    for clause in _relative_clauses(text, trigger):
+        which = any(child.lower_ in ("which", "that") for child in children(clause, "dobj"))
+        if (
+            which
+            and children(clause, "ccomp")
+            and stance_of(clause) == "asserts"
+            and not children(clause, "neg")
+        ):
+            voice = voice_of(text, clause, "asserts")
+            return [voice] if voice is not None else []
+    return []
 
 
 def speaking_in(text: Text, token: Token) -> list[Voice]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from spacy.tokens import Token
 
 from ingest.language import lexicon
@@ -9,10 +11,11 @@ from ingest.language.syntax import children
 
 _PRONOUNS = frozenset({"it", "this", "that", "them", "they", "these", "those"})
 _POINTING = frozenset({"the", "this", "that", "these", "those", "such", "any", "all", "both", "its", "their"})
-_OTHERS = frozenset({"other", "another", "further", "similar", "separate", "new"})
+_OTHERS = frozenset({"other", "another", "further", "similar", "separate", "additional", "more"})
 _CONTENT = frozenset({"of", "about", "on", "over", "for", "between", "concerning", "regarding", "with", "to"})
 """Prepositions after which a noun tells itself what it is about."""
 _ARMS = frozenset("arm arms weapon drone missile ammunition munition military rocket".split())
+ENDS = frozenset({"end", "stop", "halt", "cessation"})
 _SPREAD = frozenset("publish make level raise voice circulate spread carry print air put bring".split())
 
 
@@ -32,11 +35,16 @@ def sort_of(token: Token) -> str:
 
 def _is_definite(noun: Token) -> bool:
     marks = [child for child in noun.children if child.i < noun.i]
-    if any(child.lower_ in _OTHERS for child in marks):
+    if is_another(noun):
         return False
     pointing = any(child.lower_ in _POINTING or child.dep_ == "poss" for child in marks)
     bare = noun.tag_ == "NNS" and not any(child.dep_ in ("det", "nummod") for child in marks)
     return pointing or (bare and noun.lemma_.lower() in lexicon.answering()["said"])
+
+
+def is_another(noun: Token) -> bool:
+    """Whether the noun says that another is meant than the one told before: "further sanctions"."""
+    return any(child.lower_ in _OTHERS for child in noun.children if child.i < noun.i)
 
 
 def _tells_its_matter(noun: Token) -> bool:
@@ -76,3 +84,36 @@ def sort_of_alone(noun: Token) -> str:
     if not _is_definite(noun):
         return ""
     return "done" if lemma in words["done"] else "kind" if lemma in lexicon.kinds_of_event() else ""
+
+
+def after(tokens: tuple[Token, ...], prepositions: tuple[str, ...]) -> list[Token]:
+    """What stands after one of these prepositions of one of these words."""
+    return [
+        pobj
+        for token in tokens
+        for prep in children(token, "prep", "dative")
+        if prep.lower_ in prepositions
+        for pobj in children(prep, "pobj")
+    ]
+
+
+def ended(clause: Token) -> Iterator[Token]:
+    """What is to end: "stop it", "that they stop", "put an end to it", "refrain from such acts"."""
+    ends = [noun for noun in children(clause, "dobj") if noun.lemma_.lower() in ENDS]
+    if clause.lemma_ in ("put", "bring") and ends:
+        found = after((clause, *ends), ("to",))
+    elif is_ending(clause):
+        found = children(clause, "dobj", "nsubjpass") or [
+            *after((clause,), ("from",)),
+            *children(clause, "nsubj"),
+        ]
+    else:
+        return
+    yield from (each for each in found if sort_of(each) in ("done", "it", "kind"))
+
+
+def is_ending(verb: Token) -> bool:
+    """Whether a verb ends or undoes something: "halt", "call off"."""
+    if verb.lemma_ == "call":
+        return any(child.lower_ == "off" for child in verb.children)
+    return verb.lemma_.lower() in lexicon.answering()["ending"]

@@ -2,16 +2,28 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from spacy.tokens import Token
 
 from ingest.attribution.spine import first_conjunct
 from ingest.language import lexicon
-from ingest.language.syntax import children, is_verb, subjects
+from ingest.language.syntax import after_preposition, children, is_verb, subjects
 from ingest.language.text import Text
 from ingest.linking.phrases import phrase
 from ingest.linking.referents import referents
 from ingest.linking.states import state_beside
 from ingest.model import Actor, Delegation
+
+_REACH = 3
+"""Sentences back in which "he" who says more may have spoken."""
+
+
+@cache
+def _people() -> frozenset[str]:
+    nouns = lexicon.nouns()
+    told = {noun for noun, kind in lexicon.described().items() if kind == "Person"}
+    return nouns["person"] | nouns["leader"] | nouns["source"] | told
 
 
 def claimants(text: Text, tokens: list[Token]) -> tuple[tuple[Actor, str | None], ...]:
@@ -25,9 +37,17 @@ def claimants(text: Text, tokens: list[Token]) -> tuple[tuple[Actor, str | None]
 
 
 def _speaker(text: Text, token: Token) -> list[Actor]:
-    named = [actor for actor in referents(text, token, "actor") if not isinstance(actor, Delegation)]
+    if token.lower_ in ("he", "she") and (last := _last_to_speak(text, token)) is not None:
+        return _speaker(text, last)[:1]
+    if (author := _author(text, token)) is not None:
+        return [author]
+    found = referents(text, token, "actor")
+    named = [actor for actor in found if not isinstance(actor, Delegation)]
     if named:
         return [actor for actor in named if actor.kind not in ("Place", "MaterielType")]
+    if found and isinstance(found[0], Delegation):
+        sender = found[0].sent_by
+        return [Actor("UnnamedSource", phrase(token), None, sender.iri if sender else None)]
     if token.pos_ in ("NOUN", "PROPN") and _may_speak(text, token):
         state = state_beside(text, token)
         label = phrase(token)
@@ -35,6 +55,52 @@ def _speaker(text: Text, token: Token) -> list[Actor]:
     if token.pos_ == "NUM" or token.lower_ in ("some", "others", "many"):
         return [Actor("UnnamedSource", phrase(token))]
     return []
+
+
+def _last_to_speak(text: Text, pronoun: Token) -> Token | None:
+    """Who "he" is that says something more: who was said to speak last, if nobody else was told of since."""
+    verb = pronoun.head
+    if pronoun.dep_ != "nsubj" or verb.lemma_.lower() not in lexicon.reporting_verbs():
+        return None
+    sentence, reach = pronoun.sent, 0
+    while reach <= _REACH:
+        subjects_ = [
+            word
+            for word in reversed(sentence)
+            if word.i < pronoun.left_edge.i
+            and word.dep_ in ("nsubj", "nsubjpass")
+            and (word.head.dep_ == "ROOT" or word.head.lemma_.lower() in lexicon.reporting_verbs())
+        ]
+        speaking_ = [word for word in subjects_ if word.head.lemma_.lower() in lexicon.reporting_verbs()]
+        for word in (*speaking_, *subjects_):
+            if _is_one_person(text, word):
+                return word
+        if sentence.start == 0:
+            return None
+        sentence, reach = sentence.doc[sentence.start - 1].sent, reach + 1
+    return None
+
+
+def _is_one_person(text: Text, word: Token) -> bool:
+    if word.i in text.names:
+        return text.names[word.i].entry.kind == "Person"
+    if word.pos_ == "PROPN":
+        return word.ent_type_ == "PERSON"
+    return word.pos_ == "NOUN" and word.tag_ == "NN" and word.lemma_.lower() in _people()
+
+
+def _author(text: Text, token: Token) -> Actor | None:
+    """Whose report, article or account it is that says something: "a report by the Evening Mail", "a CNN report"."""
+    lemma = token.lemma_.lower()
+    if lemma not in lexicon.nouns()["document"] and lemma not in lexicon.answering()["said"]:
+        return None
+    makers = after_preposition(token, "by")
+    for each in (*makers, *children(token, "poss", "compound"), *after_preposition(token, "in")):
+        for name in (*children(each, "appos"), each):
+            for actor in referents(text, name, "actor"):
+                if isinstance(actor, Actor) and (actor.kind == "MediaOutlet" or each in makers):
+                    return actor
+    return None
 
 
 def _may_speak(text: Text, noun: Token) -> bool:

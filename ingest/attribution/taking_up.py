@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from spacy.tokens import Token
 
 from ingest.attribution.attitude import threatens
-from ingest.attribution.pointing import sort_of, sort_of_alone
+from ingest.attribution.pointing import ENDS, after, ended, is_ending, sort_of, sort_of_alone
 from ingest.attribution.voices import CALLING, called_false
 from ingest.language import lexicon
 from ingest.language.syntax import children, is_passive, is_verb
@@ -20,7 +20,6 @@ _ANSWERED = {"denies": ("said", "it"), "questions": ("said",)}
 _DOUBTS = frozenset({"doubt", "question"})
 _GROUNDS = frozenset("truth substance basis foundation evidence proof ground".split())
 _TRUE = frozenset({"true", "accurate", "correct", "case", "so"})
-_ENDS = frozenset({"end", "stop", "halt", "cessation"})
 _MUST = frozenset({"must", "should", "ought", "need", "have"})
 _MODALS = frozenset("would will could may might should shall".split())
 _OPEN = frozenset({"if", "unless", "whether", "until"})
@@ -122,7 +121,7 @@ def _by_a_noun(verb: Token) -> Iterator[Answer]:
         return
     for noun in children(verb, "dobj"):
         if noun.lemma_.lower() in _DOUBTS and verb.lemma_ in ("cast", "express", "voice", "raise"):
-            for point in _after((noun, verb), ("on", "about", "over", "upon")):
+            for point in after((noun, verb), ("on", "about", "over", "upon")):
                 if sort_of(point) in ("said", "it"):
                     yield Answer(verb, point, "questions")
         elif noun.lemma_ == "denial" and not children(noun, "prep", "acl", "ccomp", "relcl"):
@@ -134,20 +133,21 @@ def _by_calling(verb: Token) -> Iterator[Answer]:
     if verb.lemma_.lower() not in CALLING or _is_open(verb):
         return
     small = [subject for clause in children(verb, "ccomp") for subject in children(clause, "nsubj")]
-    for point in [*children(verb, "dobj", "nsubjpass"), *small, *_named_after(verb)]:
+    for point in [*children(verb, "dobj", "nsubjpass"), *small, *_namedafter(verb)]:
         sort, words = sort_of(point), lexicon.answering()
         lemmas = _lemmas_beside(verb, point)
         if not sort:
             continue
-        if (sort == "said" and called_false(verb)) or lemmas & lexicon.words_for_false():
+        false = lemmas & lexicon.words_for_false()
+        if (sort == "said" and called_false(verb)) or (sort in ("said", "it") and false):
             yield Answer(verb, point, "denies")
-        elif lemmas & words["bad"]:
+        elif lemmas & words["bad"] or false:
             yield Answer(verb, point, "denies" if sort == "said" else "condemns")
         elif sort != "said" and lemmas & words["good"]:
             yield Answer(verb, point, "asserts")
 
 
-def _named_after(verb: Token) -> list[Token]:
+def _namedafter(verb: Token) -> list[Token]:
     """ "Dismissed as 'a fairy tale' the report": the parser hangs the object on the name that it is given."""
     return [
         child
@@ -169,44 +169,23 @@ def _by_a_demand(verb: Token) -> Iterator[Answer]:
     if lexicon.reporting_verbs().get(verb.lemma_.lower()) != "demands" or _is_open(verb):
         return
     for clause in children(verb, "xcomp", "ccomp", "advcl"):
-        for point in _ended(clause):
+        for point in ended(clause):
             yield Answer(verb, point, "demands")
-    for wish in _after((verb,), ("for",)):
-        if wish.lemma_.lower() in _ENDS:
-            for point in _after((wish, verb), ("to", "of")):
+    for wish in after((verb,), ("for",)):
+        if wish.lemma_.lower() in ENDS:
+            for point in after((wish, verb), ("to", "of")):
                 if sort_of(point) in ("done", "it", "kind"):
                     yield Answer(verb, point, "demands")
         for clause in children(wish, "relcl", "acl"):
-            if _is_ending(clause) and sort_of_alone(wish) in ("done", "it", "kind"):
+            if is_ending(clause) and sort_of_alone(wish) in ("done", "it", "kind"):
                 yield Answer(verb, wish, "demands")
-
-
-def _is_ending(verb: Token) -> bool:
-    if verb.lemma_ == "call":
-        return any(child.lower_ == "off" for child in verb.children)
-    return verb.lemma_.lower() in lexicon.answering()["ending"]
-
-
-def _ended(clause: Token) -> Iterator[Token]:
-    """What is to end: "stop it", "that they stop", "put an end to it", "refrain from such acts"."""
-    ends = [noun for noun in children(clause, "dobj") if noun.lemma_.lower() in _ENDS]
-    if clause.lemma_ in ("put", "bring") and ends:
-        found = _after((clause, *ends), ("to",))
-    elif _is_ending(clause):
-        found = children(clause, "dobj", "nsubjpass") or [
-            *_after((clause,), ("from",)),
-            *children(clause, "nsubj"),
-        ]
-    else:
-        return
-    yield from (each for each in found if sort_of(each) in ("done", "it", "kind"))
 
 
 def _by_a_warning(verb: Token) -> Iterator[Answer]:
     """ "Warned against such steps", "warned that this would have consequences"."""
     if lexicon.reporting_verbs().get(verb.lemma_.lower()) != "warns" or _is_open(verb):
         return
-    for point in _after((verb,), ("against",)):
+    for point in after((verb,), ("against",)):
         if sort_of(point) in ("done", "it", "kind"):
             yield Answer(verb, point, "warns")
     for clause in children(verb, "ccomp"):
@@ -223,7 +202,7 @@ def _by_thanks(verb: Token) -> Iterator[Answer]:
     if verb.lemma_.lower() not in ("thank", "praise", "commend", "congratulate") or _is_open(verb):
         return
     people = children(verb, "dobj")
-    for point in _after((verb, *people), ("for", "on")):
+    for point in after((verb, *people), ("for", "on")):
         if sort_of(point) in ("kind", "done"):
             yield Answer(verb, point, "asserts")
 
@@ -262,7 +241,7 @@ def _by_there_being_none(verb: Token) -> Iterator[Answer]:
             if noun.lemma_.lower() in known and (none or _is_denied(verb)):
                 yield Answer(verb, noun, "denies", own=False)
         elif none and noun.lemma_.lower() in _GROUNDS and noun.dep_ == "attr":
-            for point in _after((noun, verb), ("in", "to", "for", "behind")):
+            for point in after((noun, verb), ("in", "to", "for", "behind")):
                 if sort_of(point) in ("said", "it"):
                     yield Answer(verb, point, "denies", own=False)
 
@@ -275,7 +254,7 @@ def _that_must_end(verb: Token) -> Iterator[Answer]:
     """ "These supplies must stop", "this has to end", "the measures should be lifted"."""
     must = any(child.lemma_.lower() in _MUST for child in children(verb, "aux"))
     if must and verb.tag_ in ("VB", "VBN") and not children(verb, "neg"):
-        for point in _ended(verb):
+        for point in ended(verb):
             yield Answer(verb, point, "demands", own=False)
 
 
@@ -285,16 +264,6 @@ def _with_a_threat(verb: Token) -> Iterator[Answer]:
         for subject in children(verb, "nsubj", "nsubjpass"):
             if sort_of(subject) in ("done", "kind") or subject.lower_ in ("this", "that"):
                 yield Answer(verb, subject, "warns", own=False)
-
-
-def _after(tokens: tuple[Token, ...], prepositions: tuple[str, ...]) -> list[Token]:
-    return [
-        pobj
-        for token in tokens
-        for prep in children(token, "prep", "dative")
-        if prep.lower_ in prepositions
-        for pobj in children(prep, "pobj")
-    ]
 
 
 _RULES: tuple[Callable[[Token], Iterator[Answer]], ...] = (

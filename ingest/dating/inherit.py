@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from ingest import trace
-from ingest.happenings import Attributed
+from ingest.attributed import Attributed
 from ingest.language.arguments import tells_then
 from ingest.language.text import Text
 from ingest.linking.compatible import compatible

@@ -193,7 +193,8 @@ def points_back(noun: Token) -> bool:
         return False
     return any(
         child.dep_ == "poss"
-        or (child.dep_ == "det" and child.lower_ in ("the", "this", "these", "those", "any", "no"))
+        or (child.dep_ == "det" and child.lower_ in ("the", "this", "these", "those", "any"))
+        or (child.lower_ == "no" and noun.tag_ == "NNS")  # "no contract was signed" may mean another
         or (child.dep_ in ("det", "amod", "predet") and child.lower_ == "such")
         for child in noun.children
     )

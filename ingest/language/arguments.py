@@ -291,7 +291,7 @@ def relative_subjects(noun: Token) -> list[Token]:
     return [
         each
         for clause in children(noun, "relcl", "acl")
-        if not tells_then(clause)
+        if not tells_then(clause) and not children(clause, "ccomp")  # "the deal, which he said would …"
         for each in (subjects(clause) or by_agents(clause))
         if each.i != noun.i
     ]

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from itertools import pairwise
 
-from spacy.tokens import Token
+from spacy.tokens import Span, Token
 
 from ingest.language import lexicon
 from ingest.language.syntax import children, is_verb
@@ -45,7 +45,7 @@ def _quotations(document: Document) -> Sequence[tuple[int, int]]:
 def speaker_of_quote(text: Text, token: Token) -> Token | None:
     """The reporting verb of the quotation in which a token stands: in its sentences, else in the one after or before."""
     for start, end in quotations(text):
-        if start <= token.idx < end and end - start > 25:
+        if start <= token.idx < end and end - start > 25 and _is_clause(text, start, end):
             inside = [sent for sent in text.doc.sents if sent.start_char < end and sent.end_char > start]
             around = [*inside]
             if inside and inside[-1].end < len(text.doc):
@@ -56,7 +56,39 @@ def speaker_of_quote(text: Text, token: Token) -> Token | None:
                     reports = is_verb(verb) and verb.lemma_.lower() in lexicon.reporting_verbs()
                     if outside and reports and children(verb, "nsubj"):
                         return verb
+            if (before := _carried_on(text, inside[0] if inside else None, start)) is not None:
+                return before
     return _announced(text, token)
+
+
+def _is_clause(text: Text, start: int, end: int) -> bool:
+    """Whether the quoted words say something: 'a so-called "reciprocal access agreement"' quotes a name."""
+    words = text.doc.char_span(start, end, alignment_mode="expand")
+    return words is None or any(is_verb(word) for word in words)
+
+
+def _carried_on(text: Text, sentence: Span | None, start: int) -> Token | None:
+    """The verb of the sentence before, where it closes a quotation of the same paragraph: "…," X said. "…"."""
+    if sentence is None or sentence.start == 0:
+        return None
+    before = sentence.doc[sentence.start - 1].sent
+    closed = any(
+        before.start_char <= end < before.end_char and not text.document.text[end:start].count("\n")
+        for _, end in quotations(text)
+    )
+    if not closed:
+        return None
+    return next(
+        (
+            verb
+            for verb in before
+            if is_verb(verb)
+            and verb.lemma_.lower() in lexicon.reporting_verbs()
+            and children(verb, "nsubj")
+            and not any(first <= verb.idx < last for first, last in quotations(text))
+        ),
+        None,
+    )
 
 
 def _announced(text: Text, token: Token) -> Token | None:

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
+from spacy.tokens import Token
+
+from ingest.language.syntax import modifiers
 from ingest.language.text import Text
 from ingest.model import Actor, Delegation, Filler
 
@@ -41,3 +46,20 @@ def _compatible_delegation(text: Text, first: Filler, second: Filler) -> bool:
     if delegation.headed_by is None and other.kind == "Person" and delegation.sent_by is not None:
         return other.affiliation == delegation.sent_by.iri
     return False
+
+
+def take_part(text: Text, noun: Token, parties: Iterable[Filler]) -> bool:
+    """Whether those named before a noun are among the parties: "the Norwegian measures" are none of Sweden's."""
+    named = {
+        text.names[word.i].entry
+        for word in modifiers(noun)
+        if word.i in text.names and text.names[word.i].entry.kind not in ("MaterielType", "Place")
+    }
+    known = {iri for filler in parties for iri in _iris(filler)}
+    return all({entry.iri, entry.country} & known for entry in named)
+
+
+def _iris(filler: Filler) -> set[str | None]:
+    if isinstance(filler, Delegation):
+        return {iri for actor in (filler.sent_by, filler.headed_by) if actor for iri in _iris(actor)}
+    return {filler.iri, filler.affiliation} - {None}

@@ -136,6 +136,8 @@ def antecedents(text: Text, token: Token, resolve: Resolve) -> list[Filler] | No
             state = latest_state(text, token)
             return [actor_of(state)] if state is not None else []
         if lemma in nouns["leader"]:
+            if any(_names_person(text, child) for child in children(token, "appos")):
+                return None  # "the foreign minister, Maria Novak"
             person = person_of_office(text, token)
             return [person] if person is not None else None
     if lemma in ("counterpart", "colleague"):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 from ingest.model import Actor
@@ -74,10 +74,22 @@ def publisher_at(host: str, authority: Authority) -> Actor:
 
 
 def same(one: Actor, other: Actor) -> bool:
-    """Whether two publishers are one: by their entry, else by their names."""
+    """Whether two publishers are one: by their entry, else by their names; "(NPA)" is the North Press Agency."""
+    if one.iri is None and one.label.isupper() and _abbreviates(one.label, other.label.split()):
+        return True
     if one.iri or other.iri:
         return one.iri == other.iri
     return one.label.casefold() == other.label.casefold()
+
+
+def _abbreviates(letters: str, words: Sequence[str]) -> bool:
+    """Whether capitals are made of the beginnings of these words, all of them, in their order."""
+    if not words:
+        return not letters
+    return any(
+        words[0].upper().startswith(letters[:length]) and _abbreviates(letters[length:], words[1:])
+        for length in range(1, min(3, len(letters)) + 1)
+    )
 
 
 def _known(name: str, authority: Authority) -> Actor | None:

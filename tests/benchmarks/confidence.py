@@ -23,9 +23,9 @@ from numpy.typing import NDArray
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from ingest import trace
+from ingest.attributed import Attributed
 from ingest.confidence import confidence
 from ingest.describe import claim_iris
-from ingest.happenings import Attributed
 from ingest.interpret import interpret
 from ingest.reading.metadata import Overrides
 from ingest.reading.read import read

@@ -152,3 +152,9 @@ def kinds_of_event() -> Words:
         for word in words:
             found.setdefault(word, set()).add(kind)
     return MappingProxyType({word: frozenset(types) for word, types in found.items()})
+
+
+@cache
+def reactions() -> Mapping[str, str]:
+    """Noun of a reaction ("drew criticism from X") → the stance that it expresses."""
+    return _by_word(_load("answers.yaml")["reactions"])

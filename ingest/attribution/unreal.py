@@ -1,0 +1,37 @@
+"""What a text speaks of without putting it forward: thoughts, questions, consequences."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from ingest.language import lexicon
+from ingest.language.syntax import children, is_verb
+
+_TALK = frozenset("news report rumour rumor claim allegation accusation speculation story".split())
+_ASKED = frozenset({"how", "whether", "if", "unless"})
+
+
+def only_thought_of(verb: Token) -> bool:
+    """ "A policy of not supplying …", "the risk of …": the gerund names a thought, not something done."""
+    prep = verb.head
+    if verb.dep_ != "pcomp" or prep.head.pos_ != "NOUN":
+        return False
+    if prep.lower_ in ("about", "of", "on") and prep.head.lemma_.lower() in _TALK:
+        return True  # "news about X providing Y" is the news', not the speaker's
+    return prep.lower_ == "of" and prep.head.lemma_.lower() not in lexicon.reporting_nouns()
+
+
+def hypothetical(noun: Token) -> bool:
+    """Whether only the consequences of an event are spoken of: "an arms deal would break sanctions"."""
+    verb = noun.head
+    if is_verb(noun) or noun.dep_ not in ("nsubj", "nsubjpass") or not is_verb(verb):
+        return False
+    if verb.dep_ != "ROOT" and any(word.lower_ in _ASKED for word in children(verb, "advmod", "mark")):
+        return True  # "see for itself how the measures are enforced"
+    definite = any(
+        child.dep_ == "poss" or child.lower_ in ("the", "this", "these") for child in noun.children
+    )
+    unreal = any(
+        child.lemma_.lower() in ("would", "could", "might", "should") for child in children(verb, "aux")
+    )
+    return unreal and not definite

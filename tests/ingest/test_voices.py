@@ -1,0 +1,77 @@
+"""In whose words a report tells an event: who claims it, and in which stance."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.ingest.reading import claims
+
+OWN = "Test Wire"
+IRAN = "Iran sent drones to Russia in August, the Pentagon said on Monday."
+TOLD = [
+    (
+        "Iran sent drones to Russia, The New York Times reported on Monday, citing two U.S. officials.",
+        {("two U.S. officials", "asserts")},
+    ),
+    ("A report by the BBC said that Iran had sent tanks to Russia.", {("BBC", "asserts")}),
+    ("A Reuters report said that Iran had sent tanks to Russia.", {("Reuters", "asserts")}),
+    ("There are rumours that Iran has sent tanks to Russia.", {(OWN, "alleges")}),
+    ("The rumour that Iran sent tanks to Russia is false.", {(OWN, "denies")}),
+    (
+        "Washington's claim that Iran sent drones to Russia is a lie, Peskov said.",
+        {("United States", "alleges"), ("Dmitry Peskov", "denies")},
+    ),
+    (
+        "Peskov rejected a report by the BBC that accused Iran of having sent tanks to Russia.",
+        {("BBC", "alleges"), ("Dmitry Peskov", "denies")},
+    ),
+    ("Peskov declined to confirm that Iran had sent drones to Russia.", set()),
+    ("The ministers agreed that Iran would send tanks to Russia.", {(OWN, "plans")}),
+    ("Emmanuel Macron invited Vladimir Putin to visit Paris in May.", {("Emmanuel Macron", "plans")}),
+    (
+        "Germany's delivery of tanks to Ukraine drew sharp criticism from Moscow.",
+        {(OWN, "asserts"), ("Russia", "condemns")},
+    ),
+    (
+        "“Iran sent drones to Russia,” the Pentagon said. “It has also delivered missiles to Russia.”",
+        {("United States Department of Defense", "asserts")},
+    ),
+    (
+        "Vladimir Putin will visit Pyongyang in May. Putin's visit to Pyongyang is the first in years.",
+        {(OWN, "plans")},
+    ),
+    (
+        "Japan condemned Iran's transfer of drones to the Wagner Group, which Ukraine documented in May.",
+        {("Japan", "condemns"), ("Ukraine", "asserts")},
+    ),
+    (
+        f"{IRAN} Sergei Lavrov will fly to Tehran in May, a spokesman said. He added that Russia had never "
+        "received drones from Iran.",
+        {
+            ("United States Department of Defense", "asserts"),
+            ("spokesman", "denies"),
+            ("spokesman", "plans"),
+        },
+    ),
+    (
+        'Vladimir Putin and Kim Jong Un signed a so-called "comprehensive partnership treaty". '
+        "Japan promised a firm reply.",
+        {(OWN, "asserts")},
+    ),
+]
+ANOTHERS = [
+    "France proposed further sanctions.",
+    "France welcomed the Norwegian sanctions.",
+    "Officials will see for themselves how the measures are enforced, France said.",
+]
+
+
+@pytest.mark.parametrize(("report", "expected"), TOLD)
+def test_who_says_so_and_in_which_stance(report: str, expected: set[tuple[str, str]]) -> None:
+    assert {(claim.claimant.label, claim.stance) for claim in claims(report)} == expected
+
+
+@pytest.mark.parametrize("sentence", ANOTHERS)
+def test_words_that_mean_another_event_add_no_claim(sentence: str) -> None:
+    (claim,) = claims(f"Canada imposed sanctions on Belarus in August. {sentence}")
+    assert claim.claimant.label == OWN
