@@ -61,7 +61,7 @@ NO_ANSWERS = [
     "The Kremlin could not confirm the report.",
     "The Kremlin said it had no information about the report.",
     "The Kremlin said there was no need for a meeting.",
-    "Alexander Lukashenko welcomed the guests.",
+    "Alexander Lukashenko welcomed the spring.",
     "Zelensky thanked Berlin for the flowers.",
     "France condemned the attack on Kyiv.",
     "France urged Tehran to free two teachers.",
