@@ -166,8 +166,9 @@ def test_blank_nodes_in_graphs_and_in_triple_terms_get_the_same_name(data: Path,
     assert str(quad.object.object).startswith(f"<{GENID}")
 
 
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(some=st.lists(quads, max_size=12))
+# A load takes longer than a quad: few files of many.
+@settings(max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(some=st.lists(quads, max_size=60))
 def test_whatever_is_written_is_loaded(data: Path, tmp_path: Path, some: list[Quad]) -> None:
     with store.writing(data) as change:
         change.store.clear()

@@ -127,9 +127,9 @@ on_done = lambda outcome: outcome.status == "added" and print("committed", flush
 load(), frames()  # once for all
 for begin in sys.stdin:
     if not (child := os.fork()):
+        print(os.getpid(), flush=True)
         commit_readings(Path(sys.argv[1]), readings[int(begin):], on_done, batch=1)
         os._exit(0)
-    print(child, flush=True)
     os.waitpid(child, 0)
     print("ended", flush=True)
 """
