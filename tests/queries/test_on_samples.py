@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from collections.abc import Iterator
 
 import pytest
@@ -14,6 +12,7 @@ from queries.catalogue import SHIPPED, bind, catalogue, find
 from queries.federation.federate import mentions_service
 from tests.queries.conftest import Row, rows
 from tests.queries.world import COLUMNS
+from tests.whole.stories import read
 
 SAMPLES = SHIPPED.parent / "legation" / "samples"
 KCNA = "Korean Central News Agency"
@@ -216,13 +215,7 @@ EXPECTED: list[tuple[str, dict[str, str], str, set[tuple[str, ...]]]] = [
 @pytest.fixture(scope="module")
 def samples(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
     data = tmp_path_factory.mktemp("samples") / "data"
-    done = subprocess.run(
-        [sys.executable, "-m", "legation", "ingest", SAMPLES, "--data", data],
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr
+    assert read(data, sorted(SAMPLES.glob("*.md"))).failed == 0
     with store.reading(data) as snapshot:
         yield snapshot.store
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
-import time
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -19,6 +18,7 @@ from threading import Event, Thread
 from urllib.error import HTTPError
 from urllib.parse import parse_qs, urlencode
 
+from tests.patience import wait_until
 from tests.wikidata import facts
 
 OXIGRAPH = Path(sys.executable).parent / "oxigraph"
@@ -68,19 +68,29 @@ def serve(folder: Path, crowd: int) -> Iterator[tuple[Endpoint, int]]:
     subprocess.run(
         [OXIGRAPH, "load", "--location", location, "--file", source], check=True, capture_output=True
     )
-    port = free_port()
-    server = subprocess.Popen(
-        [OXIGRAPH, "serve-read-only", "--location", location, "--bind", f"127.0.0.1:{port}"],
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    try:
-        wait_for(f"http://127.0.0.1:{port}/query?{urlencode({'query': 'ASK {}'})}")
-        with proxy(f"http://127.0.0.1:{port}/query") as endpoint:
-            yield endpoint, count
-    finally:
-        server.terminate()
-        server.wait()
+    with answering(location) as behind, proxy(behind) as endpoint:
+        yield endpoint, count
+
+
+@contextmanager
+def answering(location: Path) -> Iterator[str]:
+    """The address of Oxigraph's own server, which needs to be told a port: another one if somebody took the first."""
+    while True:
+        port = free_port()
+        server = subprocess.Popen(
+            [OXIGRAPH, "serve-read-only", "--location", location, "--bind", f"127.0.0.1:{port}"],
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        address = f"http://127.0.0.1:{port}/query"
+        try:
+            wait_until(lambda: server.poll() is not None or answers(address))  # noqa: B023
+            if server.poll() is None:
+                yield address
+                return
+        finally:
+            server.terminate()
+            server.wait()
 
 
 @contextmanager
@@ -147,12 +157,10 @@ def free_port() -> int:
         return int(server.server_address[1])
 
 
-def wait_for(address: str) -> None:
-    """Until a server answers; one that never does has failed."""
-    for _ in range(3000):
-        try:
-            with urllib.request.urlopen(address):
-                return
-        except OSError:
-            time.sleep(0.02)
-    raise AssertionError(f"{address} never answered")
+def answers(address: str) -> bool:
+    """Whether a server answers there."""
+    try:
+        with urllib.request.urlopen(f"{address}?{urlencode({'query': 'ASK {}'})}"):
+            return True
+    except OSError:
+        return False
