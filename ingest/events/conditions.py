@@ -10,6 +10,7 @@ from ingest import trace
 from ingest.events.frames import Frame, Trigger
 from ingest.events.mention import Mention
 from ingest.events.words import is_theme, themes_in
+from ingest.language import lexicon
 from ingest.language.arguments import arguments, carrier
 from ingest.language.syntax import children, modifiers
 from ingest.language.text import Text
@@ -37,6 +38,8 @@ def conditions_hold(text: Text, frame: Frame, trigger: Trigger, token: Token) ->
         return trace.refused(token, "`plural`: counts only in the plural")
     if token.pos_ == "PROPN" and token.i in text.names:
         return trace.refused(token, "is part of a name")
+    if _kept_from(token):
+        return trace.refused(token, "somebody is kept from doing it")
     if not trigger.verbal and (_leads_to_another(token) or _is_stuck(token)):
         return trace.refused(token, "is only how something else comes about")
     if trigger.context and not any(word.lemma_.lower() in trigger.context for word in token.sent):
@@ -54,7 +57,7 @@ def conditions_hold(text: Text, frame: Frame, trigger: Trigger, token: Token) ->
     armed = bool(frame.theme_for & trigger.objects) and any(_is_armed(text, each) for each in things)
     if trigger.objects and not lemmas & trigger.objects and not armed:
         return trace.refused(token, "`objects`: its object is none of these", trigger.objects)
-    if lemmas & trigger.not_objects:
+    if lemmas and lemmas <= trigger.not_objects:
         return trace.refused(token, "`not_objects`: not with this object", lemmas & trigger.not_objects)
     return _gives_theme(text, frame, trigger, token) or trace.refused(
         token, "`theme`: what is given is no such help"
@@ -117,6 +120,16 @@ def _after_prepositions(token: Token) -> frozenset[str]:
         for verb in children(child, "pcomp")
     )
     return frozenset(each.lemma_.lower() for each in (*nouns, *gerunds))
+
+
+def _kept_from(verb: Token) -> bool:
+    """ "Barred X from sending …", "prevented the sale": it doesn't come about."""
+    prep = verb.head
+    return (
+        verb.dep_ == "pcomp"
+        and prep.lower_ == "from"
+        and prep.head.lemma_.lower() in lexicon.preventing_verbs()
+    )
 
 
 def _leads_to_another(noun: Token) -> bool:

@@ -10,7 +10,8 @@ from ingest import trace
 from ingest.events.frames import Frame, Trigger
 from ingest.language import lexicon
 from ingest.language.arguments import arguments
-from ingest.language.syntax import after_preposition, by_agents, is_passive, modifiers
+from ingest.language.routes import makers
+from ingest.language.syntax import after_preposition, by_agents, is_passive
 from ingest.language.text import Text
 from ingest.linking.enumerations import enumerated
 from ingest.linking.organizations import overlooked_organization
@@ -22,6 +23,9 @@ from ontology.rows import iri_of
 
 Roles = list[tuple[str, Filler]]
 
+_MODIFYING = frozenset({"demonym", "compound", "maker", "maker_of", "carried_by"})
+"""Labels of words before a noun, which count only as names."""
+_SERVICES = frozenset({"guard", "guards", "police", "corps", "marines"})
 _SITES = frozenset(
     "port base airfield airport city town capital region coast depot warehouse airbase harbour harbor terminal".split()
 )
@@ -109,18 +113,23 @@ def _fill(
     text: Text, frame: Frame, argument: Token, role: str, kinds: frozenset[str], label: str
 ) -> list[Filler]:
     want = _want(frame, role)
-    if label in ("demonym", "compound", "maker") and want == "actor":
+    if label in _MODIFYING and want == "actor" and (label != "carried_by" or argument.dep_ != "pobj"):
         name = text.names.get(argument.i)
-        return [actor_of(name.entry)] if name is not None and name.entry.kind in kinds else []
+        named: list[Filler] = [actor_of(name.entry)] if name is not None else []
+        if role in frame.for_state:
+            named = [_state_of(text, each) for each in named]
+        return [each for each in named if _kind(each) in kinds]
     if argument.lemma_.lower() in lexicon.portions() and (parts := after_preposition(argument, "of")):
         return [filler for part in parts for filler in _fill(text, frame, part, role, kinds, label)]
     found = referents(text, argument, want)
     if role in frame.for_state and want == "actor":
-        found = [each for each in found if _kind(each) != "UnnamedSource"]  # "600 Ukrainian officers"
+        found = [_state_of(text, each) for each in found]  # "600 Ukrainian officers"
+        found = [each for each in found if _kind(each) not in ("UnnamedSource", "Delegation")]
     if not found and role in frame.described | frame.unnamed_for_state:
         overlooked = overlooked_organization(text, argument)
         found = [overlooked] if overlooked is not None else []
-    if not found and role in frame.for_state and frame.theme_nouns and want == "actor":
+    given = argument.lemma_.lower() in frame.theme_nouns - frame.theme_for
+    if not found and not given and role in frame.for_state and frame.theme_nouns and want == "actor":
         found = [actor_of(each) for each in _beside(text, argument, kinds)]
     if (
         not found
@@ -163,9 +172,17 @@ def _beside(text: Text, argument: Token, kinds: frozenset[str]) -> list[Entry]:
         return states
     if (state := state_beside(text, argument)) is not None:
         return [state]
-    words = (*modifiers(argument), *after_preposition(argument, "of"))
+    words = (*makers(argument), *after_preposition(argument, "of"))
+    led = [text.names[each.i].entry for each in words if each.i in text.names and each.dep_ == "npadvmod"]
+    if led and led[0].kind == "State":
+        return led[:1]  # "a Polish-led mission"
     names = [text.names[each.i].entry for each in words if each.i in text.names]
-    return [entry for entry in names if entry.kind in kinds and entry.kind != "State"][:1]
+    bodies = [
+        entry if entry.kind in kinds else text.entry(entry.country)
+        for entry in names
+        if entry.kind != "State"
+    ]
+    return [entry for entry in bodies if entry is not None and entry.kind in kinds][:1]
 
 
 def _country_of(text: Text, argument: Token) -> list[Filler]:
@@ -212,9 +229,14 @@ def _is_named(filler: Filler) -> bool:
 def _state_of(text: Text, filler: Filler) -> Filler:
     """The state for which a person or body acts, where it is known."""
     acting = isinstance(filler, Actor) and (
-        filler.kind in ("Person", "GovernmentBody")
-        or (filler.kind == "Organization" and filler.label.split()[-1].lower() in lexicon.nouns()["state"])
+        filler.kind in ("Person", "GovernmentBody", "UnnamedSource")
+        or (
+            filler.kind == "Organization"
+            and filler.label.split()[-1].lower() in lexicon.nouns()["state"] | _SERVICES
+        )
     )
+    if isinstance(filler, Delegation) and filler.sent_by is not None:
+        return _state_of(text, filler.sent_by)  # "the EU mission has trained …"
     if acting and isinstance(filler, Actor):
         state = text.entry(filler.affiliation)
         return actor_of(state) if state is not None else filler
@@ -248,6 +270,12 @@ def _with_countries(text: Text, roles: Roles) -> Roles:
 def _without_self(frame: Frame, roles: Roles) -> Roles:
     """Nobody supplies, sanctions or visits itself: the second role that names an actor loses it."""
     kept: Roles = []
+    if frame.give_and_take:  # "Paris and Yerevan agreed on the delivery of guns to Armenia"
+        giver, taker = frame.give_and_take
+        givers = [filler for role, filler in roles if role == giver]
+        takers = [filler for role, filler in roles if role == taker]
+        if len(takers) == 1 and len(givers) > 1:
+            roles = [pair for pair in roles if pair != (giver, takers[0])]
     for role, filler in roles:
         if role == "place" or frame.main.count(role) > 1 or not any(filler == other for _, other in kept):
             kept.append((role, filler))

@@ -25,6 +25,7 @@ from ingest.language.syntax import (
     objects,
     subjects,
     surface_subjects,
+    whole,
 )
 
 _ANNOUNCING = frozenset(
@@ -34,7 +35,6 @@ _ANNOUNCING = frozenset(
 _HITTING = frozenset("hit slap threaten punish target strike".split())
 _SETTING_OUT = frozenset("be go embark leave set depart come travel arrive fly head agree send".split())
 _OCCASIONS = frozenset({"during", "after", "before", "following", "on", "at", "for"})
-_PROMISES = frozenset({"promise", "offer", "pledge", "plan", "programme", "program", "policy"})
 _SPANS = frozenset({"day", "week", "hour", "round", "series"})
 
 
@@ -73,10 +73,9 @@ def _after(trigger: Token, preposition: str) -> list[Token]:
     for other in around:
         if other is not None:
             found.extend(token for token in after_preposition(other, preposition) if token not in found)
-    if not found and not is_verb(trigger) and trigger.dep_ == "dobj":
-        return after_preposition(
-            trigger.head, preposition
-        )  # "condemned the transfers from X to Y" may be split
+    top = trigger if is_verb(trigger) else whole(trigger)
+    if not found and not is_verb(trigger) and top.dep_ == "dobj":
+        return after_preposition(top.head, preposition)  # "condemned the transfers from X to Y" may be split
     return found
 
 
@@ -94,11 +93,7 @@ def _by(trigger: Token) -> list[Token]:
 
 def _poss(trigger: Token) -> list[Token]:
     """Whose it is: "X's visit", "X's package of sanctions", "X's promise of help"."""
-    portioned = trigger.dep_ == "pobj" and trigger.head.lower_ == "of"
-    portion = trigger.head.head
-    owned = children(trigger, "poss")
-    if not owned and portioned and portion.lemma_.lower() in lexicon.portions() | _PROMISES:
-        owned = children(portion, "poss")
+    owned = children(trigger, "poss") or children(whole(trigger), "poss")
     return [each for token in owned for each in conjuncts(token)]
 
 
@@ -387,6 +382,9 @@ LABELS: Mapping[str, Callable[[Token], list[Token]]] = {
     "thanked": routes.thanked,
     "thanker": routes.thanker,
     "contents": routes.contents,
+    "contents_for": routes.contents_for,
+    "for_goods": routes.for_goods,
+    "posted": routes.posted,
     "sender": routes.sender,
     "asker": routes.asker,
     "behalf": routes.behalf,

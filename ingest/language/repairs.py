@@ -42,6 +42,8 @@ def repair(doc: Doc) -> Doc:
             _return_report(token)
         elif token.dep_ == "dobj" and token.head.lemma_ in _GIVING:
             _part_taker(token)
+        elif token.dep_ == "nsubj" and token.head.dep_ == "amod" and token.i and token.pos_ == "PROPN":
+            _free_taker(token)
         elif token.tag_ == "VBG" and token.dep_ == "amod" and token.head.dep_ == "pobj":
             _return_gerund(token)
         elif token.dep_ in ("dative", "pobj") and token.lower_ in ("which", "that", "whom"):
@@ -271,7 +273,8 @@ def _part_taker(goods: Token) -> None:
         named = taker.tag_ in ("NNP", "NNPS") and taker.ent_type_ != "PRODUCT"
         if not named and taker.lemma_.lower() not in _TAKERS:
             continue
-        before = list(goods.doc[verb.i + 1 : taker.i])
+        own = {word.i for word in children(taker, "compound")} if named else set()
+        before = [word for word in goods.doc[verb.i + 1 : taker.i] if word.i not in own]
         while before and before[0].dep_ in ("prt", "advmod", "quantmod", "advcl"):
             before.pop(0)
         article = [word for word in before if word.lower_ == "the"]
@@ -290,6 +293,13 @@ def _part_taker(goods: Token) -> None:
         return
 
 
+def _free_taker(taker: Token) -> None:
+    """ "Had given Kyiv depleted uranium shells": Kyiv depletes nothing."""
+    verb = taker.doc[taker.left_edge.i - 1]
+    if verb.lemma_ in _GIVING and verb.is_ancestor(taker):
+        taker.head, taker.dep_ = verb, "dative"
+
+
 def _goes_to(verb: Token) -> bool:
     return any(child.lower_ == "to" and child.dep_ == "prep" for child in verb.children)
 
@@ -301,6 +311,14 @@ def _part_relative(pronoun: Token) -> None:
         return
     stray = pronoun.dep_ == "pobj" and pronoun.head.i > pronoun.i and len(children(pronoun.head, "pobj")) > 1
     takers = [child for child in children(verb, "dobj") if child.i > verb.i]
+    after = verb.nbor() if verb.i + 1 < len(verb.doc) else verb
+    if (
+        not takers
+        and after.dep_ == "nsubj"
+        and after.pos_ == "PROPN"
+        and len(children(after.head, "nsubj")) > 1
+    ):
+        after.head, takers = verb, [after]  # "the missiles that X promised Y would threaten …"
     if (stray or (pronoun.dep_ == "dative" and pronoun.head.i == verb.i)) and takers:
         pronoun.head, pronoun.dep_ = verb, "dobj"
         takers[0].dep_ = "dative"

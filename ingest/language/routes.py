@@ -1,6 +1,6 @@
 """Where goods come from and go to, as told around the words of a transfer.
 
-Labels for `ingest.language.arguments`: maker, maker_of, from_goods, bound, cargo, cargo_for, carried_by, user, thanked, thanker, contents,
+Labels for `ingest.language.arguments`: maker, maker_of, from_goods, bound, cargo, cargo_for, carried_by, user, thanked, thanker, contents, contents_for, for_goods, posted,
 arrival, allower, helper, sender, asker, behalf.
 """
 
@@ -20,6 +20,7 @@ from ingest.language.syntax import (
     modifiers,
     objects,
     subjects,
+    whole,
 )
 
 _MOVING = frozenset("arrive reach leave land depart enter".split())
@@ -29,6 +30,7 @@ _TRAVELLING_ALONE = frozenset(
     " warship helicopter airliner drone".split()
 )
 """What may come by itself, for its owner."""
+_MADE = frozenset("make build manufacture design produce supply donate lead develop deliver".split())
 _CARRIERS = frozenset(
     "ship vessel plane aircraft truck train freighter flight convoy boat dhow lorry".split()
 )
@@ -38,10 +40,14 @@ _LETTING = frozenset(
     "approve clear pay suspend pledge promise provide give grant unveil allocate restore authorise authorize greenlight announce halt suspend stop resume freeze cancel pause end cease"
     " delay postpone complete expand increase accelerate finance fund continue begin start offer".split()
 )
-_USING = frozenset("rely use operate fly have own field deploy display possess employ keep depend".split())
+_USING = frozenset(
+    "rely use operate fly have own field deploy display possess employ keep depend take".split()
+)
 _ASKING = frozenset({"ask", "persuade", "request", "beg", "convince", "implore", "beseech"})
-_HOLDING = frozenset({"include", "contain", "comprise", "feature"})
+_REPAYING = frozenset({"pay", "repay", "reward", "return"})
+_HOLDING = frozenset({"include", "contain", "comprise", "feature", "cover", "involve"})
 _SENDING = frozenset({"send", "dispatch", "deploy", "second", "station"})
+_POSTING = _SENDING | frozenset("arrive go travel fly come stay remain be work leave land".split())
 _HELPING = frozenset({"help", "assist", "enable", "aid"})
 
 
@@ -63,12 +69,18 @@ def maker(trigger: Token) -> list[Token]:
     goods = goods_of(trigger)
     if is_verb(trigger) and not objects(trigger):
         goods = [each for each in goods if each.lemma_.lower() not in _TRAVELLING_ALONE or _counted(each)]
-    return [each for thing in goods for each in modifiers(thing)]
+    return [each for thing in goods for each in makers(thing)]
+
+
+def makers(thing: Token) -> list[Token]:
+    """The words before goods that may say whose they are; of "Swiss-made vehicles" the first, too."""
+    made = [word for word in children(thing, "amod") if word.lemma_.lower() in _MADE]
+    return [*modifiers(thing), *(each for word in made for each in children(word, "npadvmod", "compound"))]
 
 
 def maker_of(noun: Token) -> list[Token]:
     """Whose goods are bought: "Russian" in "purchases of Russian oil", not in "Russian purchases of oil"."""
-    return [each for thing in after_preposition(noun, "of") for each in modifiers(thing)]
+    return [each for thing in after_preposition(noun, "of") for each in makers(thing)]
 
 
 def _counted(noun: Token) -> bool:
@@ -176,6 +188,10 @@ def user(verb: Token) -> list[Token]:
     while goods.dep_ in ("conj", "appos"):
         goods = goods.head
     governor = goods.head if goods.dep_ == "dobj" else goods.head.head if goods.dep_ == "pobj" else goods
+    if goods.dep_ in ("nsubj", "nsubjpass") and goods.head.lemma_.lower() in _ARRIVING:
+        return [each for prep in ("for", "in", "to") for each in after_preposition(goods.head, prep)]
+    if governor.lemma_ in ("possession", "delivery", "receipt") and governor.dep_ == "dobj":
+        governor = governor.head
     return subjects(governor) if is_verb(governor) and governor.lemma_.lower() in _USING else []
 
 
@@ -207,6 +223,16 @@ def contents(noun: Token) -> list[Token]:
     return found
 
 
+def for_goods(trigger: Token) -> list[Token]:
+    """For whom goods are, by their own phrase: "the purchase of 18 howitzers for X"."""
+    return [each for thing in goods_of(trigger) for each in after_preposition(thing, "for")]
+
+
+def contents_for(noun: Token) -> list[Token]:
+    """For whom: "the sale covers 50 tanks for X"."""
+    return [each for thing in contents(noun) for each in after_preposition(thing, "for")]
+
+
 def arrival(noun: Token) -> list[Token]:
     """Where "a shipment" arrived or is expected."""
     verb = noun.head
@@ -220,15 +246,13 @@ def arrival(noun: Token) -> list[Token]:
 
 
 def allower(noun: Token) -> list[Token]:
-    """Who let deliveries go on or stop: "cleared the sale", "suspended deliveries"."""
-    if noun.dep_ == "pobj" and noun.head.lower_ == "of":  # "announced a package of military aid"
-        noun = noun.head.head
+    """Who let deliveries go on or stop: "cleared the sale", "suspended deliveries", "the sale, which X approved"."""
+    approving = [clause for clause in children(noun, "relcl") if clause.lemma_.lower() in _LETTING]
+    if approving:
+        return [each for clause in approving for each in subjects(clause)]
+    noun = whole(noun)
     verb = noun.head
-    if (
-        noun.dep_ == "pobj"
-        and verb.lower_ == "with"
-        and verb.head.lemma_ in ("pay", "repay", "reward", "return")
-    ):
+    if noun.dep_ == "pobj" and verb.lower_ == "with" and verb.head.lemma_ in _REPAYING:
         return subjects(verb.head)  # "pays for the drones with help for …"
     if noun.dep_ not in ("dobj", "nsubjpass") or verb.lemma_.lower() not in _LETTING:
         return []
@@ -256,6 +280,8 @@ def helper(verb: Token) -> list[Token]:
 def asker(verb: Token) -> list[Token]:
     """Who asks for it, and so for himself: "asked X to send missiles", "hopes to persuade X to provide radars"."""
     governor = verb.head
+    if children(verb, "neg"):
+        return []
     asked = verb.dep_ in ("xcomp", "ccomp", "advcl") and governor.lemma_.lower() in _ASKING
     return subjects(governor) if asked and not is_passive(governor) else []
 
@@ -275,3 +301,11 @@ def sender(verb: Token) -> list[Token]:
     governor = verb.head
     sent = verb.dep_ in ("advcl", "xcomp", "acl", "relcl") and is_verb(governor)
     return subjects(governor) if sent and governor.lemma_.lower() in _SENDING else []
+
+
+def posted(verb: Token) -> list[Token]:
+    """Where those go who train or advise: "instructors arrived in X to teach pilots"."""
+    governor = verb.head
+    if verb.dep_ not in ("advcl", "xcomp") or governor.lemma_.lower() not in _POSTING:
+        return []
+    return [each for prep in ("in", "to") for each in after_preposition(governor, prep)]

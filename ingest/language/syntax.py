@@ -16,6 +16,7 @@ SUBJECTS = ("nsubj", "nsubjpass", "csubj")
 _TOPICS = frozenset({"about", "on", "over", "regarding", "concerning", "amid", "as"})
 """Prepositions whose phrase is a matter of its own: "talks on the situation in Syria" are not in Syria."""
 _MEASURES = frozenset({"sanction", "embargo", "ban", "measure", "restriction", "attack", "visit", "pressure"})
+_PROMISES = frozenset({"promise", "offer", "pledge", "plan", "programme", "program", "policy"})
 _GIFTS = frozenset({"gift", "donation", "loan", "present"})
 _RELATIVE = frozenset({"that", "which", "who", "whom"})
 
@@ -277,6 +278,22 @@ def _prepositions(token: Token, depth: int = 0) -> Iterator[Token]:
                         for inner in _prepositions(pobj, depth + 2)
                         if inner.lower_ not in ("of", "for")  # "went through preparations for a visit"
                     )
+
+
+def whole(noun: Token) -> Token:
+    """The noun of which it is only the kind: "a package" of sanctions, "5 million euros" in aid, "a promise" of help."""
+    prep = noun.head
+    if (
+        noun.dep_ != "pobj"
+        or prep.lower_ not in ("of", "in", "worth")
+        or prep.head.pos_ not in ("NOUN", "PROPN", "NUM", "SYM")
+    ):
+        return noun
+    portion = prep.head
+    amount = [word.lower_ for number in children(portion, "nummod", "compound") for word in number.subtree]
+    counted = portion.ent_type_ == "MONEY" or bool({"million", "billion"} & {*amount, portion.lower_})
+    told = portion.lemma_.lower() in lexicon.portions() | _PROMISES
+    return portion if (told and prep.lower_ == "of") or counted else noun
 
 
 def modifiers(noun: Token) -> list[Token]:

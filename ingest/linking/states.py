@@ -180,7 +180,19 @@ def _state_spoken_of(text: Text, token: Token) -> Entry | None:
             state = name.entry if name.entry.kind == "State" else text.entry(name.entry.metonym_of)
             if state is not None and state.kind == "State":
                 return state
-    return latest_state(text, token)
+    return _subject_before(text, token) or latest_state(text, token)
+
+
+def _subject_before(text: Text, token: Token) -> Entry | None:
+    """The state that the sentence before is about: "Tehran rejected the claim that … to Moscow", "its minister"."""
+    if token.sent.start == 0 or token.i - token.sent.start > 12:
+        return None
+    for word in text.doc[token.sent.start - 1].sent:
+        name = text.names.get(word.i)
+        if word.dep_ in ("nsubj", "nsubjpass") and word.head.dep_ == "ROOT" and name is not None:
+            state = name.entry if name.entry.kind == "State" else text.entry(name.entry.metonym_of)
+            return state if state is not None and state.kind == "State" and not name.demonym else None
+    return None
 
 
 def answerable(pronoun: Token) -> list[Token]:

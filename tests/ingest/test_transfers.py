@@ -1,0 +1,127 @@
+"""How reports tell who gave arms, or help with them, to whom."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.ingest.reading import claims, names
+
+SIDES = {"ArmsTransfer": ("supplier", "recipient"), "MilitaryAssistance": ("provider", "recipient")}
+
+ARMS = [
+    ("Azerbaijan took delivery of a dozen drones from Turkey on Monday.", "Turkey", "Azerbaijan"),
+    ("Turkey has passed on artillery shells to Azerbaijan, Armenia said.", "Turkey", "Azerbaijan"),
+    ("India has leased a nuclear submarine from Russia.", "Russia", "India"),
+    ("The drones arrived in Serbia from China on Saturday.", "China", "Serbia"),
+    ("Twelve Turkish drones arrived in Mali last week.", "Turkey", "Mali"),
+    ("A convoy of trucks loaded with rifles from Russia reached Mali on Friday.", "Russia", "Mali"),
+    (
+        "A Russian cargo plane landed in Bamako with armoured vehicles for the Malian army on board.",
+        "Russia",
+        "Mali",
+    ),
+    ("A cargo of Iranian rockets bound for the Houthis was seized by the US Navy.", "Iran", "Houthis"),
+    ("The navy seized rifles that were on their way from Iran to Syria.", "Iran", "Syria"),
+    ("Belarus was supplied with S-400 systems by Russia.", "Russia", "Belarus"),
+    ("Armenia has bought howitzers and rockets worth $250 million from India.", "India", "Armenia"),
+    ("Sudan accused the United Arab Emirates of flying weapons to Libya.", "United Arab Emirates", "Libya"),
+    ("Washington cleared the sale of F-16 jets to Turkey.", "United States", "Turkey"),
+    ("Moscow is paying for North Korean shells with oil, according to Seoul.", "North Korea", "Russia"),
+    ("Pakistan thanked China for the delivery of fighter jets.", "China", "Pakistan"),
+    ("The Malian junta relies on helicopters supplied by Russia.", "Russia", "Mali"),
+    ("Morocco's army has received its first Israeli-made drones.", "Israel", "Morocco"),
+    ("Ghana received armoured vehicles as a gift from the European Union.", "European Union", "Ghana"),
+    ("Germany will finance the purchase of 18 howitzers for Ukraine.", "Germany", "Ukraine"),
+    (
+        "Israel fears that the S-400 missiles that Russia has promised Iran would threaten its jets.",
+        "Russia",
+        "Iran",
+    ),
+    ("London had given Kyiv depleted uranium shells.", "United Kingdom", "Ukraine"),
+    ("Belgrade denied that any Serbian ammunition had been sold to Ukraine.", "Serbia", "Ukraine"),
+    ("Moscow denied that any drones had been received from Iran.", "Iran", "Russia"),
+]
+
+HELP = [
+    ("Britain has trained some 600 Ukrainian officers since 2022.", "United Kingdom", "Ukraine"),
+    ("Russia is helping China to build a missile attack warning system.", "Russia", "China"),
+    ("Pakistan is building submarines with the help of China.", "China", "Pakistan"),
+    ("The United States shares intelligence with Ukraine.", "United States", "Ukraine"),
+    ("Washington suspected Iran of providing the Houthis with training and shelter.", "Iran", "Houthis"),
+    ("Germany will repair Leopard tanks for Ukraine.", "Germany", "Ukraine"),
+    ("The military assistance that Russia gives Myanmar worries its neighbours.", "Russia", "Myanmar"),
+    ("Forty Spanish instructors will arrive in Niger next month to train its gendarmes.", "Spain", "Niger"),
+    ("France will send 100 soldiers to Armenia to train its mountain troops.", "France", "Armenia"),
+    ("The EU mission has trained 18,000 Malian soldiers since 2013.", "European Union", "Mali"),
+    ("The Libyan coast guard has been trained and financed by Italy since 2017.", "Italy", "Libya"),
+    ("Sweden's 17th package of military support to Ukraine is a big one.", "Sweden", "Ukraine"),
+    ("The training of Ukrainian troops by British instructors began in July.", "United Kingdom", "Ukraine"),
+]
+
+NEITHER = [
+    "Russia fired North Korean missiles at Kharkiv on Tuesday, Ukraine said.",
+    "Ukraine used British Storm Shadow missiles against targets in Crimea.",
+    "Switzerland barred Denmark from sending armoured vehicles to Ukraine.",
+    "Heads of state condemned the supply of arms to non-state groups.",
+    "A US aircraft carrier arrived in South Korea on Monday.",
+    "Where Hezbollah had obtained them is not known.",
+    "Turkish instructors trained pilots to fly the drones in Ankara's wind tunnel.",
+]
+
+
+def sides(*paragraphs: str, type_: str) -> set[tuple[frozenset[str | None], frozenset[str | None]]]:
+    giver, taker = SIDES[type_]
+    return {
+        (frozenset(names(claim, giver)), frozenset(names(claim, taker)))
+        for claim in claims(*paragraphs)
+        if claim.telling.type == type_
+    }
+
+
+@pytest.mark.parametrize(("sentence", "supplier", "recipient"), ARMS)
+def test_a_report_tells_who_supplied_arms_to_whom(sentence: str, supplier: str, recipient: str) -> None:
+    assert sides(sentence, type_="ArmsTransfer") == {(frozenset({supplier}), frozenset({recipient}))}
+
+
+@pytest.mark.parametrize(("sentence", "provider", "recipient"), HELP)
+def test_a_report_tells_who_helped_whose_forces(sentence: str, provider: str, recipient: str) -> None:
+    assert sides(sentence, type_="MilitaryAssistance") == {(frozenset({provider}), frozenset({recipient}))}
+
+
+@pytest.mark.parametrize("sentence", NEITHER)
+def test_what_moves_no_arms_between_two_is_no_transfer(sentence: str) -> None:
+    assert sides(sentence, type_="ArmsTransfer") == set()
+
+
+def test_goods_taken_up_by_a_pronoun_are_those_named_before() -> None:
+    (claim,) = [
+        claim
+        for claim in claims(
+            "North Korean shells were found in Ukraine. Pyongyang shipped them to Russia by rail."
+        )
+        if claim.telling.type == "ArmsTransfer"
+    ]
+    assert names(claim, "materiel") == {"artillery shell"}
+
+
+def test_a_further_batch_is_another_transfer_between_the_same_two() -> None:
+    found = [
+        claim
+        for claim in claims("Iran has delivered missiles to Russia. A further batch is to follow in October.")
+        if claim.telling.type == "ArmsTransfer"
+    ]
+    assert len({claim.event for claim in found}) == 2
+    assert all(
+        (names(claim, "supplier"), names(claim, "recipient")) == ({"Iran"}, {"Russia"}) for claim in found
+    )
+
+
+def test_what_a_package_holds_is_given_by_whoever_gives_the_package() -> None:
+    told = ("Germany announced a new military aid package for Ukraine.", "The package includes 20 tanks.")
+    assert sides(*told, type_="ArmsTransfer") == {(frozenset({"Germany"}), frozenset({"Ukraine"}))}
+
+
+def test_what_one_voice_denies_is_not_what_it_tells() -> None:
+    found = claims("Germany has sent Ukraine radars.", "Germany does not supply missiles to Ukraine.")
+    assert sorted(claim.stance for claim in found) == ["asserts", "denies"]
+    assert len({claim.event for claim in found}) == 2
