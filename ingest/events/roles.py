@@ -11,7 +11,7 @@ from ingest.events.frames import Frame, Trigger
 from ingest.language import lexicon
 from ingest.language.arguments import arguments
 from ingest.language.routes import makers
-from ingest.language.syntax import after_preposition, by_agents, is_passive
+from ingest.language.syntax import after_preposition, by_agents, is_passive, modifiers
 from ingest.language.text import Text
 from ingest.linking.enumerations import enumerated
 from ingest.linking.organizations import overlooked_organization
