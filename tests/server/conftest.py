@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,18 +16,11 @@ import store
 from ontology.names import LEG, PREFIXES
 from tests import web
 from tests.patience import PATIENCE, wait_until
+from tests.server.forking import Forked, fork
 
 BASE = "http://localhost:8000/id/"
 EXAMPLE = Path(__file__).parent.parent / "ontology" / "example.trig"
 ROOT = Path(__file__).parent.parent.parent
-SERVE = """
-import json, sys
-from pathlib import Path
-from server.serve import run
-from server.settings import ServerSettings
-settings = json.loads(sys.argv[1])
-run(ServerSettings(**{**settings, "data": Path(settings["data"])}), lambda url: print(url, flush=True))
-"""
 PROLOGUE = "".join(f"PREFIX {name}: <{iri}>\n" for name, iri in PREFIXES.items())
 
 
@@ -62,7 +53,7 @@ class Server:
 
     data: Path
     url: str
-    process: subprocess.Popen[str]
+    process: Forked
     log: Path
 
     @property
@@ -107,8 +98,10 @@ class Server:
     def stop(self) -> None:
         """End it, unless it has ended; after its address it must have said no more."""
         self.process.terminate()
-        said, _ = self.process.communicate(timeout=PATIENCE)
-        assert said == ""
+        self.process.wait()
+        if not self.process.said.closed:
+            with self.process.said as said:
+                assert said.read() == ""
 
 
 def alive(process: psutil.Process) -> bool:
@@ -151,12 +144,8 @@ def launch(data: Path, **settings: object) -> Server:
         settings["tokens"] = {token: "write"}
     given = json.dumps({"data": str(data), "port": 0, "max_wait": PATIENCE, **settings})
     log = data.with_name("server.log")
-    with log.open("w") as errors:
-        process = subprocess.Popen(
-            [sys.executable, "-c", SERVE, given], cwd=ROOT, stdout=subprocess.PIPE, stderr=errors, text=True
-        )
-    assert process.stdout is not None
-    url = process.stdout.readline().strip().rstrip("/")
+    process = fork(given, log)
+    url = process.said.readline().strip().rstrip("/")
     assert url, log.read_text()
     return Server(data, url, process, log)
 

@@ -124,7 +124,7 @@ def test_deep_nesting_is_answered_or_refused_and_kills_nothing(
         response = client.post("/sparql", content=text, headers={"Content-Type": "application/sparql-query"})
         assert response.status_code in statuses, response.text
         assert ask(client, QUICK).status_code == 200
-    assert server.process.poll() is None
+    assert server.process.is_running()
 
 
 def test_an_evaluator_that_is_killed_is_an_error_for_one_and_replaced(server: Server) -> None:

@@ -29,7 +29,7 @@ def test_a_snapshot_that_is_taken_away_costs_answers_and_not_the_server(start: S
     kill(server.evaluators())
     missed = server.query("SELECT * { ?s ?p ?o } LIMIT 5", timeout="5")
     assert missed.status_code in (200, 503)
-    assert server.process.poll() is None
+    assert server.process.is_running()
     assert web.get(server.url + "/health").status_code in (200, 503)
     shutil.move(server.data / "aside", snapshot)
     wait_until(lambda: server.query("ASK { ?s <urn:p> ?o }").status_code == 200)
