@@ -38,8 +38,11 @@ def attitude_of(trigger: Token, *, enacted: bool = False, adds: bool = False) ->
     """
     attitude = _own_attitude(trigger)
     if attitude is not None and _is_projected(trigger) and not (enacted and _is_approved(trigger)):
-        attitude = combine(attitude, Attitude("plans"))
-        trace.note(trigger.head, "attitude", "only decided on: plans")
+        attitude = combine(attitude, Attitude("denies" if children(trigger.head, "neg") else "plans"))
+        trace.note(trigger.head, "attitude", f"only decided on: {attitude.stance}")
+    if attitude is not None and _is_lacking(trigger):
+        attitude = replace(attitude, stance="denies")
+        trace.note(trigger, "attitude", "there is none: denies")
     if attitude is not None and called_false(trigger) is not None:
         attitude = replace(attitude, stance="denies", certainty="certain")
         trace.note(trigger, "attitude", "the report of it is called false: denies")
@@ -81,6 +84,14 @@ def attitude_of(trigger: Token, *, enacted: bool = False, adds: bool = False) ->
     if decided and attitude is not None and attitude.stance == "would":  # "agreed that X would send …"
         attitude = replace(attitude, stance="plans")
     return attitude
+
+
+def _is_lacking(trigger: Token) -> bool:
+    """ "Parted without an agreement", "no agreement was reached", "imposed no sanctions"."""
+    if not is_verb(trigger):
+        return trigger.dep_ == "pobj" and trigger.head.lower_ == "without"
+    done = children(trigger, "dobj", "nsubjpass")
+    return any(child.lower_ == "no" for each in done for child in children(each, "det"))
 
 
 def _is_approved(noun: Token) -> bool:

@@ -32,6 +32,8 @@ from ingest.language.syntax import SUBJECTS, children, is_passive, is_verb
 from ingest.language.text import Text
 from ingest.model import Actor, Filler
 
+_HOLDING = frozenset({"hold", "pay", "make"})
+
 
 def find(text: Text) -> list[Mention]:
     """Every mention of an event, in the order of the text."""
@@ -77,7 +79,7 @@ def _only_frames(mention: Mention, found: list[Mention]) -> bool:
     if mention.trigger.lemma_ != "agree":
         return False
     deeds = children(mention.trigger, "xcomp")
-    deeds += [noun for verb in deeds for noun in children(verb, "dobj")]
+    deeds += [noun for verb in deeds if verb.lemma_ in _HOLDING for noun in children(verb, "dobj")]
     told = any(other.trigger in deeds and other.frame is not mention.frame for other in found)
     return told and not trace.refused(mention.trigger, "what they agree to do is told")
 

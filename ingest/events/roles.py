@@ -50,6 +50,8 @@ def fill(text: Text, frame: Frame, trigger: Trigger, token: Token) -> Filled:
         goods = _want(frame, role) == "materiel"
         several = frame.main.count(role) > 1
         for label in labels:
+            if label == "holder" and sum(name == role for name, _ in roles) >= frame.main.count(role):
+                break  # the parties are told
             found_here = arguments(token, label)
             if role in frame.described | frame.unnamed_for_state:
                 found_here = [each for argument in found_here for each in enumerated(text, argument)]

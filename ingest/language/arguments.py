@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping
 from spacy.tokens import Token
 
 from ingest.language import lexicon, routes
-from ingest.language.signatories import parties
+from ingest.language.signatories import holders, parties
 from ingest.language.syntax import (
     SUBJECTS,
     after_preposition,
@@ -32,6 +32,7 @@ _ANNOUNCING = frozenset(
     "announce unveil declare issue consider mull weigh ponder study discuss debate propose prepare plan threaten renew lift ease relax waive remove suspend drop "
     "tighten toughen strengthen widen broaden extend".split()
 )
+_AIMING = frozenset({"target", "affect", "hit", "cover"})
 _HITTING = frozenset("hit slap threaten punish target strike".split())
 _SETTING_OUT = frozenset("be go embark leave set depart come travel arrive fly head agree send".split())
 _OCCASIONS = frozenset({"during", "after", "before", "following", "on", "at", "for"})
@@ -111,6 +112,7 @@ def _of_goods(preposition: str) -> Callable[[Token], list[Token]]:
 
 def _announcer(noun: Token) -> list[Token]:
     """Who announced the measure and so took it: "Canada announced sanctions"."""
+    noun = _whole(noun)
     verb = noun.head
     announced = noun.dep_ == "dobj" and verb.lemma_.lower() in _ANNOUNCING
     if (
@@ -120,6 +122,24 @@ def _announcer(noun: Token) -> list[Token]:
     ):
         return subjects(verb.head)  # "is looking at further sanctions"
     return subjects(verb) if announced else []
+
+
+def _whole(noun: Token) -> Token:
+    """What a noun is a portion of: "a package of sanctions", "a round of talks"."""
+    portion = noun.head.head
+    portioned = noun.dep_ == "pobj" and noun.head.lower_ == "of" and portion.lemma_ in lexicon.portions()
+    return portion if portioned else noun
+
+
+def _lister(verb: Token) -> list[Token]:
+    """On whose list somebody is put: "was added to the union's blacklist"."""
+    lists = [each for prep in ("on", "onto", "to", "from") for each in arguments(verb, prep)]
+    return [
+        each
+        for noun in lists
+        if noun.lemma_.lower() in ("list", "blacklist", "register")
+        for each in (*_poss(noun), *_before_noun(noun))
+    ]
 
 
 def _placer(noun: Token) -> list[Token]:
@@ -233,11 +253,13 @@ def _aimed(noun: Token) -> list[Token]:
     """At whom measures are aimed: "sanctions targeting X", "announced sanctions …, targeting X"."""
     carried = carrier(noun) or (noun.head if noun.dep_ in ("dobj", "nsubjpass") else None)
     around = [noun] if carried is None else [noun, carried]
+    if noun.dep_ == "nsubj" and noun.head.lemma_ in _AIMING:  # "the sanctions target X"
+        return objects(noun.head)
     return [
         each
         for head in around
         for clause in children(head, "acl", "advcl", "relcl")
-        if clause.lemma_.lower() in ("target", "affect", "hit", "cover")
+        if clause.lemma_.lower() in _AIMING
         for each in (objects(clause) if clause.tag_ == "VBG" or clause.dep_ == "relcl" else [])
         if each.i != noun.i
     ]
@@ -245,8 +267,7 @@ def _aimed(noun: Token) -> list[Token]:
 
 def carrier(noun: Token) -> Token | None:
     """The light verb that carries an event noun: "held" in "held talks", "was held" in "a reception was held"."""
-    if noun.dep_ == "pobj" and noun.head.lower_ == "of" and noun.head.head.lemma_ in lexicon.portions():
-        noun = noun.head.head  # "a package of sanctions", "a round of talks"
+    noun = _whole(noun)
     head = noun.head
     if any(children(clause, *SUBJECTS) and not tells_then(clause) for clause in children(noun, "relcl")):
         return None  # "the sanctions that X imposed" stand whatever else is done about them
@@ -338,19 +359,23 @@ def _goals(verb: Token) -> list[Token]:
 
 
 def _under(noun: Token) -> list[Token]:
-    """Whoever is "under sanctions", "subject to sanctions", "hit with sanctions"."""
+    """Whoever is "under sanctions", "on the blacklist", "subject to sanctions", "hit with sanctions", or acts "despite" them."""
     noun = first_of(noun)
     prep = noun.head
-    if noun.dep_ != "pobj" or prep.lower_ not in ("under", "to", "with", "by"):
+    on_list = prep.lower_ == "on" and noun.lemma_.lower() in ("list", "blacklist")
+    if noun.dep_ != "pobj" or not (on_list or prep.lower_ in ("under", "to", "with", "by", "despite")):
         return []
     governor = prep.head
     if governor.pos_ == "ADJ" and governor.lemma_ == "subject":
         governor = governor.head
-    placed = children(governor, "dobj")
-    if is_verb(governor) and placed and not is_passive(governor):  # "placed X under sanctions"
-        hit = prep.lower_ == "under" or (prep.lower_ == "with" and governor.lemma_ in _HITTING)
-        return [each for token in placed for each in conjuncts(token)] if hit else []
-    if is_verb(governor) and (prep.lower_ == "under" or is_passive(governor) or governor.lemma_ == "be"):
+    if prep.lower_ == "despite":
+        return subjects(governor) if is_verb(governor) else []
+    placed = objects(governor) if is_verb(governor) and not is_passive(governor) else []
+    if placed:  # "placed X under sanctions"
+        hit = prep.lower_ == "under" or on_list or (prep.lower_ == "with" and governor.lemma_ in _HITTING)
+        return placed if hit else []
+    under = prep.lower_ == "under" or on_list
+    if is_verb(governor) and (under or is_passive(governor) or governor.lemma_ == "be"):
         return surface_subjects(governor, 0) if children(governor, *SUBJECTS) else []
     return [governor] if prep.lower_ == "under" and governor.pos_ in ("NOUN", "PROPN") else []
 
@@ -408,4 +433,6 @@ LABELS: Mapping[str, Callable[[Token], list[Token]]] = {
     "scene": _scene,
     "named": _predicate,
     "parties": parties,
+    "holder": holders,
+    "lister": _lister,
 }

@@ -4,11 +4,40 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
-from ingest.language.syntax import after_preposition, children, conjuncts, is_verb, objects
+from ingest.language.syntax import (
+    after_preposition,
+    by_agents,
+    children,
+    conjuncts,
+    is_passive,
+    is_verb,
+    objects,
+    subjects,
+)
 
 _BETWEEN = frozenset({"between", "among", "amongst"})
 _TOGETHER = frozenset({"together", "along", "jointly"})
 _WITHIN = frozenset({"prep", "pobj", "amod", "compound", "conj"})
+_KEEPING = frozenset(
+    "terminate cancel suspend denounce renew extend implement honour honor violate breach break scrap withdraw negotiate "
+    "respect observe abandon join announce declare accept reject".split()
+)
+_TALKS = frozenset({"talk", "negotiation", "meeting", "summit", "conversation"})
+
+
+def holders(noun: Token) -> list[Token]:
+    """Whose agreement it is that somebody breaks, renews or acts under: "Under a 2019 pact with X, Y may use the port"."""
+    prep, verb = noun.head, noun.head
+    if noun.dep_ == "pobj" and is_verb(prep.head):
+        verb = prep.head
+        if prep.lower_ == "without":  # "talks between X and Y ended without an agreement"
+            told = [each for each in subjects(verb) if each.lemma_ in _TALKS]
+            return [each for talks in told for each in parties(talks)] or subjects(verb)
+        if prep.lower_ == "from" and verb.lemma_ not in _KEEPING:
+            return []
+        return subjects(verb) if prep.lower_ in ("under", "from") else []
+    keeps = noun.dep_ in ("dobj", "nsubjpass") and is_verb(verb) and verb.lemma_ in _KEEPING
+    return (by_agents(verb) if is_passive(verb) else subjects(verb)) if keeps else []
 
 
 def parties(trigger: Token) -> list[Token]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from spacy.tokens import Token
 
 from ingest.language import lexicon
-from ingest.language.syntax import children, conjuncts
+from ingest.language.syntax import children, conjuncts, subjects
 from ingest.language.text import Text
 
 _EXAMPLES = frozenset({"including", "like", "namely", "notably"})
@@ -16,7 +16,7 @@ _NEVER = frozenset({"GPE", "LOC", "FAC", "DATE", "CARDINAL", "NORP", "LAW", "EVE
 
 def enumerated(text: Text, token: Token) -> list[Token]:
     """The token and those that the text strings to it, which the parser takes for appositions of it."""
-    found = [token]
+    found = [token, *_one_of(token)]
     for each in _strung(text, token, 0):
         if each not in found:
             found.append(each)
@@ -35,6 +35,9 @@ def _strung(text: Text, token: Token, depth: int) -> Iterator[Token]:
                 yield each
                 yield from _strung(text, each, depth + 1)
         yield from _strung(text, child, depth + 1)
+    for child in children(token, "nmod"):
+        if children(child, "cc") and is_named(text, child):  # "X Export and Y Works", made one name
+            yield child
     examples = [prep for prep in children(token, "prep") if prep.lower_ in _EXAMPLES]
     for prep in (*examples, *_together(token)):
         for example in children(prep, "pobj"):
@@ -42,6 +45,16 @@ def _strung(text: Text, token: Token, depth: int) -> Iterator[Token]:
                 if is_named(text, each) or any(is_named(text, more) for more in children(each, "appos")):
                     yield each
                     yield from _strung(text, each, depth + 1)
+
+
+def _one_of(token: Token) -> list[Token]:
+    """Who "was among seven companies", "is one of three banks" on which sanctions were imposed."""
+    prep = token.head
+    if token.dep_ != "pobj" or prep.lower_ not in ("among", "of"):
+        return []
+    one = prep.head
+    verb = one if prep.lower_ == "among" else one.head if one.lower_ == "one" else token
+    return subjects(verb) if verb.lemma_ == "be" else []
 
 
 def _together(token: Token) -> list[Token]:

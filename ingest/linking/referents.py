@@ -5,13 +5,14 @@ A wrong ID is worse than none: a name counts only as a whole, and only where its
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Literal
 
 from spacy.tokens import Span, Token
 
 from ingest import trace
 from ingest.language import lexicon
-from ingest.language.syntax import after_preposition, by_agents, children, conjuncts, modifiers
+from ingest.language.syntax import after_preposition, by_agents, children, conjuncts, modifiers, subjects
 from ingest.language.text import Name, Text
 from ingest.linking.coreference import antecedents, latest_body
 from ingest.linking.goods import goods
@@ -144,6 +145,9 @@ def _unlinked(text: Text, entity: Span) -> Actor | None:
             return known
     if entity.label_ == "ORG" or (entity.label_ == "NORP" and entity.root.pos_ in ("PROPN", "NOUN")):
         found = organization_by_name(text, label, entity.root)
+        if found is not None and found.kind == "GovernmentBody" and found.affiliation is None:
+            own = text.document.publisher  # "the Office of Asset Control" in a release of its ministry
+            found = replace(found, affiliation=own.affiliation if own.kind == found.kind else None)
         return (
             found if (found is not None and found.kind != "Organization") or entity.label_ == "ORG" else None
         )
@@ -199,6 +203,10 @@ def _described(text: Text, token: Token) -> list[Filler]:
         makers = [
             each for each in modifiers(token) if each.i in text.names and not text.names[each.i].demonym
         ]
+        adopted = token.dep_ == "dobj" and token.head.lemma_ in ("adopt", "pass", "approve")
+        makers = makers or (
+            subjects(token.head) if adopted else []
+        )  # "the council adopted a resolution imposing …"
         return [actor for maker in makers[-1:] for actor in _actors(text, maker)]
     if lemma in words["document"]:
         makers = [each for clause in children(token, "acl") for each in by_agents(clause)]
