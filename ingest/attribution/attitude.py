@@ -10,6 +10,7 @@ from ingest import trace
 from ingest.attribution.hearsay import called_false, is_hearsay
 from ingest.attribution.spine import first_conjunct, spine
 from ingest.language import lexicon
+from ingest.language.carriers import package
 from ingest.language.syntax import children, is_passive, is_verb, objects
 
 _TRAVELLING = frozenset("arrive travel fly come go land leave head visit depart return".split())
@@ -38,7 +39,9 @@ def attitude_of(trigger: Token, *, enacted: bool = False, adds: bool = False) ->
     """
     attitude = _own_attitude(trigger)
     if attitude is not None and _is_projected(trigger) and not (enacted and _is_approved(trigger)):
-        attitude = combine(attitude, Attitude("denies" if children(trigger.head, "neg") else "plans"))
+        attitude = combine(
+            attitude, Attitude("denies" if children(package(trigger).head, "neg") else "plans")
+        )
         trace.note(trigger.head, "attitude", f"only decided on: {attitude.stance}")
     if attitude is not None and _is_lacking(trigger):
         attitude = replace(attitude, stance="denies")
@@ -95,11 +98,12 @@ def _is_lacking(trigger: Token) -> bool:
 
 
 def _is_approved(noun: Token) -> bool:
-    return noun.head.lemma_.lower() in _APPROVING
+    return package(noun).head.lemma_.lower() in _APPROVING
 
 
 def _is_projected(noun: Token) -> bool:
     """ "Approved the transfer of …", "provides for training": what is decided on is still to come."""
+    noun = package(noun)
     verb = noun.head.head
     if noun.dep_ == "pobj" and noun.head.lower_ == "for" and verb.lemma_ == "provide" and not objects(verb):
         return True

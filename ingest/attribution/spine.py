@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
-from ingest.language.arguments import carrier
+from ingest.language.carriers import carrier
 from ingest.language.syntax import children, is_passive, is_verb
 
 

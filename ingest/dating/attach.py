@@ -15,7 +15,7 @@ from ingest.attribution.attitude import is_purpose
 from ingest.dating import when
 from ingest.dating.days import Tense
 from ingest.language import lexicon
-from ingest.language.arguments import carrier
+from ingest.language.carriers import carrier
 from ingest.language.syntax import children, is_verb
 from ingest.language.text import Text
 from ingest.model import Interval

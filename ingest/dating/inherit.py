@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from ingest import trace
 from ingest.attributed import Attributed
-from ingest.language.arguments import tells_then
+from ingest.language.carriers import tells_then
 from ingest.language.text import Text
 from ingest.linking.compatible import compatible
 from ingest.linking.persons import sentences_between

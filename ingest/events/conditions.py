@@ -11,7 +11,8 @@ from ingest.events.frames import Frame, Trigger
 from ingest.events.mention import Mention
 from ingest.events.words import is_theme, themes_in
 from ingest.language import lexicon
-from ingest.language.arguments import arguments, carrier
+from ingest.language.arguments import arguments
+from ingest.language.carriers import carrier
 from ingest.language.syntax import children, modifiers
 from ingest.language.text import Text
 from ingest.model import Actor, Delegation, Filler

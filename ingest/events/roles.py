@@ -215,12 +215,15 @@ def _on_one_level(text: Text, frame: Frame, roles: Roles) -> Roles:
     level = frame.unnamed_for_state
     states = any(role in level and isinstance(each, Actor) and each.kind == "State" for role, each in roles)
     if states:
-        return [(role, _state_of(text, filler) if role in level else filler) for role, filler in roles]
+        told = [(role, _state_of(text, filler) if role in level else filler) for role, filler in roles]
+        return list(dict.fromkeys(told))
     signed_for = [
         (role, state)
         for role, filler in roles
         if role in level and (state := _state_of(text, filler)) != filler
     ]
+    if len(signed_for) == len(roles) and len({state for _, state in signed_for}) == 1:
+        return roles  # one side alone: "was signed by X for Y"
     return [*roles, *signed_for]
 
 

@@ -6,7 +6,8 @@ from spacy.tokens import Token
 
 from ingest.events.frames import Frame, Trigger
 from ingest.language import lexicon
-from ingest.language.arguments import arguments, carrier
+from ingest.language.arguments import arguments
+from ingest.language.carriers import carrier
 from ingest.language.syntax import after_preposition, children, conjuncts
 from ingest.language.text import Text
 from ingest.linking.phrases import clean

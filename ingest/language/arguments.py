@@ -11,30 +11,21 @@ from collections.abc import Callable, Mapping
 
 from spacy.tokens import Token
 
-from ingest.language import lexicon, routes
+from ingest.language import measures, routes
+from ingest.language.carriers import carrier, owners, tells_then, words_before
 from ingest.language.signatories import holders, parties
 from ingest.language.syntax import (
-    SUBJECTS,
     after_preposition,
     by_agents,
     children,
     conjuncts,
     is_passive,
     is_verb,
-    modifiers,
     objects,
     subjects,
-    surface_subjects,
     whole,
 )
 
-_ANNOUNCING = frozenset(
-    "announce unveil declare issue consider mull weigh ponder study discuss debate propose prepare plan threaten renew lift ease relax waive remove suspend drop "
-    "tighten toughen strengthen widen broaden extend".split()
-)
-_AIMING = frozenset({"target", "affect", "hit", "cover"})
-_HITTING = frozenset("hit slap threaten punish target strike".split())
-_SETTING_OUT = frozenset("be go embark leave set depart come travel arrive fly head agree send".split())
 _OCCASIONS = frozenset({"during", "after", "before", "following", "on", "at", "for"})
 _SPANS = frozenset({"day", "week", "hour", "round", "series"})
 
@@ -92,70 +83,10 @@ def _by(trigger: Token) -> list[Token]:
     return by_agents(trigger) or after_preposition(trigger, "by")
 
 
-def _poss(trigger: Token) -> list[Token]:
-    """Whose it is: "X's visit", "X's package of sanctions", "X's promise of help"."""
-    owned = children(trigger, "poss") or children(whole(trigger), "poss")
-    return [each for token in owned for each in conjuncts(token)]
-
-
-def _before_noun(trigger: Token) -> list[Token]:
-    return [
-        each for token in modifiers(trigger) if token.dep_ != "poss" for each in (token, *token.conjuncts)
-    ]
-
-
 def _of_goods(preposition: str) -> Callable[[Token], list[Token]]:
     return lambda trigger: [
         each for thing in objects(trigger) for each in after_preposition(thing, preposition)
     ]
-
-
-def _announcer(noun: Token) -> list[Token]:
-    """Who announced the measure and so took it: "Canada announced sanctions"."""
-    noun = _whole(noun)
-    verb = noun.head
-    announced = noun.dep_ == "dobj" and verb.lemma_.lower() in _ANNOUNCING
-    if (
-        noun.dep_ == "pobj"
-        and verb.lower_ in ("at", "on", "over")
-        and verb.head.lemma_ in ("look", "work", "decide")
-    ):
-        return subjects(verb.head)  # "is looking at further sanctions"
-    return subjects(verb) if announced else []
-
-
-def _whole(noun: Token) -> Token:
-    """What a noun is a portion of: "a package of sanctions", "a round of talks"."""
-    portion = noun.head.head
-    portioned = noun.dep_ == "pobj" and noun.head.lower_ == "of" and portion.lemma_ in lexicon.portions()
-    return portion if portioned else noun
-
-
-def _lister(verb: Token) -> list[Token]:
-    """On whose list somebody is put: "was added to the union's blacklist"."""
-    lists = [each for prep in ("on", "onto", "to", "from") for each in arguments(verb, prep)]
-    return [
-        each
-        for noun in lists
-        if noun.lemma_.lower() in ("list", "blacklist", "register")
-        for each in (*_poss(noun), *_before_noun(noun))
-    ]
-
-
-def _placer(noun: Token) -> list[Token]:
-    """Who "placed X under sanctions", "hit X with sanctions"."""
-    prep = first_of(noun).head
-    verb = prep.head
-    if prep.lower_ not in ("under", "with") or not is_verb(verb):
-        return []
-    return by_agents(verb) if is_passive(verb) else subjects(verb) if objects(verb) else []
-
-
-def first_of(noun: Token) -> Token:
-    """The first of coordinated nouns: "an asset freeze and a travel ban"."""
-    while noun.dep_ == "conj" and noun.head.pos_ == noun.pos_:
-        noun = noun.head
-    return noun
 
 
 def _attendee(noun: Token) -> list[Token]:
@@ -211,7 +142,7 @@ def _programmed(noun: Token) -> list[Token]:
         for subject in subjects(verb)
         if subject.lemma_
         in ("visit", "trip", "tour", "programme", "program", "stay", "itinerary", "schedule")
-        for each in (*_poss(subject), *after_preposition(subject, "of"))
+        for each in (*owners(subject), *after_preposition(subject, "of"))
     ]
 
 
@@ -234,64 +165,6 @@ def _predicate(noun: Token) -> list[Token]:
     """What the noun is said to be: "his next stop is Ankara"."""
     named = noun.dep_ == "nsubj" and noun.head.lemma_ == "be"
     return [each for token in children(noun.head, "attr") for each in conjuncts(token)] if named else []
-
-
-def _owner(verb: Token) -> list[Token]:
-    """Whose goods are touched: "froze the assets of X", "whose assets Y froze"."""
-    return [each for thing in objects(verb) for each in (*_whose(thing), *after_preposition(thing, "of"))]
-
-
-def _whose(noun: Token) -> list[Token]:
-    owners = _poss(noun)
-    clause = noun.head
-    if any(each.lower_ == "whose" for each in owners):
-        return conjuncts(clause.head) if clause.dep_ == "relcl" else []
-    return owners
-
-
-def _aimed(noun: Token) -> list[Token]:
-    """At whom measures are aimed: "sanctions targeting X", "announced sanctions …, targeting X"."""
-    carried = carrier(noun) or (noun.head if noun.dep_ in ("dobj", "nsubjpass") else None)
-    around = [noun] if carried is None else [noun, carried]
-    if noun.dep_ == "nsubj" and noun.head.lemma_ in _AIMING:  # "the sanctions target X"
-        return objects(noun.head)
-    return [
-        each
-        for head in around
-        for clause in children(head, "acl", "advcl", "relcl")
-        if clause.lemma_.lower() in _AIMING
-        for each in (objects(clause) if clause.tag_ == "VBG" or clause.dep_ == "relcl" else [])
-        if each.i != noun.i
-    ]
-
-
-def carrier(noun: Token) -> Token | None:
-    """The light verb that carries an event noun: "held" in "held talks", "was held" in "a reception was held"."""
-    noun = _whole(noun)
-    head = noun.head
-    if any(children(clause, *SUBJECTS) and not tells_then(clause) for clause in children(noun, "relcl")):
-        return None  # "the sanctions that X imposed" stand whatever else is done about them
-    if (
-        noun.dep_ in ("dobj", "nsubjpass", "attr")
-        and is_verb(head)
-        and head.lemma_.lower() in lexicon.light_verbs()
-    ):
-        return head
-    if noun.dep_ in ("nsubj", "nsubjpass") and head.lemma_.lower() in (
-        "take",
-        "happen",
-        "occur",
-        "begin",
-        "start",
-    ):
-        return head
-    if noun.dep_ == "pobj" and head.lower_ in ("in", "for", "on", "to") and is_verb(head.head):
-        if head.lower_ == "on" and head.head.lemma_.lower() not in _SETTING_OUT:
-            return None  # "signed a deal on the delivery of …" delivers nothing
-        return head.head
-    if noun.dep_ == "conj" and noun.head.pos_ == noun.pos_:
-        return carrier(noun.head)
-    return None
 
 
 def noun_subjects(noun: Token) -> list[Token]:
@@ -324,16 +197,6 @@ def _relative_takers(noun: Token) -> list[Token]:
     ]
 
 
-def tells_then(clause: Token) -> bool:
-    """Whether a relative clause tells what happened meanwhile or then: "a visit during which she met …"."""
-    return any(
-        word.lower_ == "which"
-        for preposition in children(clause, "prep")
-        if preposition.lower_ in ("during", "after", "before", "following", "at")
-        for word in children(preposition, "pobj")
-    )
-
-
 def _partners(verb: Token) -> list[Token]:
     """With whom someone is "in talks about buying"."""
     if verb.dep_ != "pcomp":
@@ -358,41 +221,19 @@ def _goals(verb: Token) -> list[Token]:
     return [each for purpose in purposes for label in ("in", "at") for each in arguments(purpose, label)]
 
 
-def _under(noun: Token) -> list[Token]:
-    """Whoever is "under sanctions", "on the blacklist", "subject to sanctions", "hit with sanctions", or acts "despite" them."""
-    noun = first_of(noun)
-    prep = noun.head
-    on_list = prep.lower_ == "on" and noun.lemma_.lower() in ("list", "blacklist")
-    if noun.dep_ != "pobj" or not (on_list or prep.lower_ in ("under", "to", "with", "by", "despite")):
-        return []
-    governor = prep.head
-    if governor.pos_ == "ADJ" and governor.lemma_ == "subject":
-        governor = governor.head
-    if prep.lower_ == "despite":
-        return subjects(governor) if is_verb(governor) else []
-    placed = objects(governor) if is_verb(governor) and not is_passive(governor) else []
-    if placed:  # "placed X under sanctions"
-        hit = prep.lower_ == "under" or on_list or (prep.lower_ == "with" and governor.lemma_ in _HITTING)
-        return placed if hit else []
-    under = prep.lower_ == "under" or on_list
-    if is_verb(governor) and (under or is_passive(governor) or governor.lemma_ == "be"):
-        return surface_subjects(governor, 0) if children(governor, *SUBJECTS) else []
-    return [governor] if prep.lower_ == "under" and governor.pos_ in ("NOUN", "PROPN") else []
-
-
 LABELS: Mapping[str, Callable[[Token], list[Token]]] = {
     "subject": _subject,
     "object": objects,
     "indirect": _indirect,
     "by": _by,
-    "poss": _poss,
-    "demonym": _before_noun,
-    "compound": _before_noun,
+    "poss": owners,
+    "demonym": words_before,
+    "compound": words_before,
     "relsubject": relative_subjects,
     "relindirect": _relative_takers,
     "relhead": lambda verb: conjuncts(verb.head) if verb.dep_ == "relcl" else [],
-    "whose": lambda trigger: [each for thing in objects(trigger) for each in _whose(thing)],
-    "copula": _under,
+    "whose": lambda trigger: [each for thing in objects(trigger) for each in measures.whose(thing)],
+    "copula": measures.under,
     "self": lambda trigger: [trigger],
     "partner": _partners,
     "maker": routes.maker,
@@ -417,9 +258,9 @@ LABELS: Mapping[str, Callable[[Token], list[Token]]] = {
     "allower": routes.allower,
     "helper": routes.helper,
     "object_to": _of_goods("to"),
-    "announcer": _announcer,
-    "placer": _placer,
-    "aimed": _aimed,
+    "announcer": measures.announcers,
+    "placer": measures.placers,
+    "aimed": measures.aimed,
     "attendee": _attendee,
     "gathered": _gathered,
     "addresser": _addresser,
@@ -427,12 +268,12 @@ LABELS: Mapping[str, Callable[[Token], list[Token]]] = {
     "there": lambda trigger: [
         child for child in children(trigger, "advmod") if child.lower_ in ("here", "there")
     ],
-    "owner": _owner,
+    "owner": measures.asset_owners,
     "programmed": _programmed,
     "modified": _modified,
     "scene": _scene,
     "named": _predicate,
     "parties": parties,
     "holder": holders,
-    "lister": _lister,
+    "lister": measures.listers,
 }
