@@ -18,6 +18,7 @@ from legation.settings import SettingsError
 from ontology.errors import LegationError
 from store import StoreMissing
 from tests.legation.conftest import Run, environment
+from tests.patience import PATIENCE
 
 
 def one_line(text: str) -> bool:
@@ -130,7 +131,10 @@ def test_ctrl_c_ends_a_query_that_would_run_for_ever(run: Run, tmp_path: Path) -
         while "queries.catalogue" not in process.stderr.readline():
             assert process.poll() is None
         process.send_signal(signal.SIGINT)
-        assert process.wait() in (exits.INTERRUPTED, -signal.SIGINT)
+        try:
+            assert process.wait(PATIENCE) in (exits.INTERRUPTED, -signal.SIGINT)
+        finally:
+            process.kill()  # or nobody ever would
         assert "Traceback" not in process.stderr.read()
 
 

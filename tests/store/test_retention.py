@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 import os
-import time
 from pathlib import Path
 
 from hypothesis import given
@@ -41,9 +40,10 @@ def test_what_stays_is_bounded_and_holds_the_current_one(ages: list[int]) -> Non
 
 def test_yesterdays_last_snapshot_stays_when_today_is_busy(data: Path) -> None:
     commit(data, 1)
+    now = datetime.datetime.now(datetime.UTC)
+    noon = (now - datetime.timedelta(days=1)).replace(hour=12).timestamp()
     for number in (1, 2):
-        yesterday = time.time() - 24 * 3600 - 10 + number
-        os.utime(chain.folder(data, number), (yesterday, yesterday))
+        os.utime(chain.folder(data, number), (noon + number, noon + number))
     for batch in range(2, 8):
         commit(data, batch)
     kept = [at.number for at in store.status(data).snapshots]
