@@ -88,4 +88,8 @@ def fork(settings: str, log: Path) -> Forked:
     with log.open("w") as errors:
         socket.send_fds(parent(), [settings.encode()], [writing, errors.fileno()])
         os.close(writing)
-        return Forked(int(parent().recv(64)), os.fdopen(reading))
+    pid = int(parent().recv(64))
+    try:
+        return Forked(pid, os.fdopen(reading))
+    except psutil.NoSuchProcess:
+        raise AssertionError(log.read_text()) from None
