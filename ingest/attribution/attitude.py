@@ -8,6 +8,16 @@ from spacy.tokens import Token
 
 from ingest import trace
 from ingest.attribution.hearsay import called_false, is_hearsay
+from ingest.attribution.mood import (
+    is_demanded,
+    is_judged,
+    is_negated,
+    is_to_come,
+    is_to_end,
+    is_wished,
+    of_nobody,
+    threatens,
+)
 from ingest.attribution.spine import first_conjunct, spine
 from ingest.language import lexicon
 from ingest.language.carriers import package
@@ -55,9 +65,15 @@ def attitude_of(trigger: Token, *, enacted: bool = False, adds: bool = False) ->
     if attitude is not None and (put_off := _put_off(trigger)) is not None:
         attitude = combine(put_off, attitude)
         trace.note(trigger.head, "attitude", f"put off: {put_off.stance}")
-    if attitude is not None and _is_to_end(trigger):
+    if attitude is not None and is_to_end(trigger):
         attitude = combine(attitude, Attitude("demands"))
         trace.note(trigger.head, "attitude", "must end: demands")
+    if attitude is not None and (is_to_come(trigger) or is_wished(trigger)):
+        attitude = combine(attitude, Attitude("plans"))
+        trace.note(trigger.head, "attitude", "to come, or wished for: plans")
+    if attitude is not None and is_judged(trigger):
+        attitude = combine(attitude, Attitude("condemns"))
+        trace.note(trigger.head, "attitude", "judged bad: condemns")
     if attitude is not None and trigger.dep_ in ("nsubj", "nsubjpass") and threatens(trigger.head):
         attitude = combine(attitude, Attitude("warns"))
         trace.note(trigger.head, "attitude", "threatens with what will follow: warns")
@@ -82,6 +98,9 @@ def attitude_of(trigger: Token, *, enacted: bool = False, adds: bool = False) ->
             elif outer is not None:
                 attitude = combine(attitude, outer)
                 trace.note(governor, "attitude", f"governs it: {outer.stance}, {outer.certainty}")
+    if attitude is not None and (stance := of_nobody(trigger)):
+        attitude = combine(attitude, Attitude(stance)).hedged("probable")
+        trace.note(trigger, "attitude", f"nobody is named who says so: {stance}")
     clause = first_conjunct(trigger)
     decided = clause.dep_ == "ccomp" and clause.head.lemma_.lower() in _DECIDING
     if decided and attitude is not None and attitude.stance == "would":  # "agreed that X would send …"
@@ -126,30 +145,6 @@ def _put_off(noun: Token) -> Attitude | None:
     if phrase in lexicon.cancelling_verbs():
         return Attitude("denies")
     return Attitude("plans") if phrase in lexicon.delaying_verbs() else None
-
-
-def _is_to_end(noun: Token) -> bool:
-    """ "X must halt such transfers", "these supplies must stop": a demand in the words of the text."""
-    verb = noun.head
-    if is_verb(noun) or noun.dep_ not in ("dobj", "nsubj", "nsubjpass") or not is_verb(verb):
-        return False
-    ending = verb.lemma_.lower() in lexicon.ending_verbs() | {"stop"}
-    first = verb
-    while first.dep_ == "conj" and is_verb(first.head):
-        first = first.head
-    return ending and any(
-        child.lemma_.lower() in ("must", "should", "ought")
-        for each in (verb, first)
-        for child in children(each, "aux")
-    )
-
-
-def threatens(verb: Token) -> bool:
-    """ "Would not go unanswered", "will have consequences"."""
-    coming = any(child.lemma_.lower() in ("will", "would") for child in children(verb, "aux"))
-    return coming and any(
-        word.lemma_.lower() in lexicon.answering()["threatening"] for word in verb.subtree if word.i > verb.i
-    )
 
 
 def _is_aim(verb: Token) -> bool:
@@ -230,6 +225,12 @@ def _own_attitude(trigger: Token) -> Attitude | None:
             and trigger.sent.text.rstrip().endswith("?")
         ):
             return None
+    if is_demanded(trigger):
+        trace.note(trigger, "attitude", "what somebody is to do: demands")
+        return replace(attitude, stance="demands")
+    if is_negated(trigger):
+        trace.note(trigger, "attitude", "nobody, nothing or never: denies")
+        return replace(attitude, stance="denies")
     return attitude
 
 
@@ -288,6 +289,8 @@ def _raised(link: Token, head: Token) -> Attitude | None:
     lemma = head.lemma_.lower()
     if link.dep_ == "pcomp" and lemma in ("accuse", "suspect"):
         return Attitude(*lexicon.raising()[lemma])
+    if link.tag_ == "VBG" and lemma in lexicon.weighing() and not children(head, "neg"):
+        return Attitude(lexicon.weighing()[lemma], "possible")
     if not any(child.lower_ == "to" for child in children(link, "aux")):
         return None
     if lemma == "be" and link.dep_ == "xcomp":

@@ -145,6 +145,9 @@ def _relative_clauses(text: Text, noun: Token) -> list[Token]:
 
 def _told_beside(text: Text, trigger: Token) -> list[Voice]:
     """Who tells an event that no voice reaches: who invites, or "a visit which X said would go ahead"."""
+    if is_verb(trigger) and stance_of(trigger) == "demands":  # "asked X for tanks"
+        asking = voice_of(text, trigger, "demands")
+        return [asking] if asking is not None else []
     for governor, _ in spine(trigger):
         if governor.lemma_ == "invite" and not is_passive(governor) and subjects(governor):
             host = voice_of(text, governor, "asserts")

@@ -21,11 +21,19 @@ def called_false(trigger: Token) -> Token | None:
 
 
 def is_hearsay(trigger: Token) -> bool:
-    """ "Rumours that …", "the allegation that …", of nobody."""
+    """ "Rumours that …", "the allegation that …", "reports of deliveries": of nobody."""
     noun = trigger.head
-    if (
-        trigger.dep_ not in ("acl", "ccomp")
-        or lexicon.reporting_nouns().get(noun.lemma_.lower()) != "alleges"
-    ):
+    if trigger.dep_ == "pobj" and noun.lower_ in ("of", "about"):
+        return (_alleges(noun.head) or noun.head.lower_ == "reports") and not _has_owner(noun.head)
+    if trigger.dep_ not in ("acl", "ccomp"):
         return False
-    return not children(noun, "poss") and not after_preposition(noun, "by")
+    that = any(child.lower_ == "that" for child in children(trigger, "mark"))
+    return (_alleges(noun) or (that and noun.lower_ == "reports")) and not _has_owner(noun)
+
+
+def _alleges(noun: Token) -> bool:
+    return noun.pos_ == "NOUN" and lexicon.reporting_nouns().get(noun.lemma_.lower()) == "alleges"
+
+
+def _has_owner(noun: Token) -> bool:
+    return bool(children(noun, "poss") or after_preposition(noun, "by") or after_preposition(noun, "in"))

@@ -11,7 +11,7 @@ from ingest import trace
 from ingest.attribution.asides import aside, closing_tag
 from ingest.attribution.speakers import claimants
 from ingest.attribution.spine import first_conjunct, is_infinitive, spine
-from ingest.attribution.voices import CALLING, Voice, called_false, stance_of, voice_of
+from ingest.attribution.voices import CALLING, Voice, calling_stance, stance_of, voice_of
 from ingest.language import lexicon
 from ingest.language.syntax import after_preposition, by_agents, children, is_passive, is_verb
 from ingest.language.text import Text
@@ -90,6 +90,10 @@ def _carries_on(link: Token, head: Token) -> bool:
     """Whether what is said of `head` is said of the event below it: "a report that …", "to stop the transfers"."""
     if head.pos_ == "NOUN" and link.dep_ in ("acl", "ccomp", "relcl"):
         return head.lemma_.lower() in {*lexicon.reporting_nouns(), *lexicon.answering()["said"]}
+    if head.lower_ == "under" and head.head.lemma_ in ("place", "put"):
+        return True  # "urging X to place Y under sanctions"
+    if link.lower_ == "under" and head.lemma_ in ("place", "put"):
+        return True
     if head.lower_ in ("of", "for", "about", "against", "over", "by") and link.dep_ in ("pobj", "pcomp"):
         return True
     if link.dep_ == "pobj":
@@ -112,6 +116,8 @@ def _silenced(link: Token, head: Token) -> bool:
     if not is_verb(head) or link.dep_ not in ("ccomp", "dobj", "xcomp", "nsubjpass"):
         return False
     lemma = head.lemma_.lower()
+    if lemma == "rule" and _is_ruled_out(link, head):
+        return False
     if lemma in lexicon.preventing_verbs():
         demanded = (
             head.dep_ == "xcomp" and lexicon.reporting_verbs().get(head.head.lemma_.lower()) == "demands"
@@ -123,13 +129,22 @@ def _silenced(link: Token, head: Token) -> bool:
     return unsaid and lemma in lexicon.reporting_verbs() and link.dep_ != "xcomp"
 
 
+def _is_ruled_out(link: Token, head: Token) -> bool:
+    """ "Ruled out sending tanks": who rules it out denies it."""
+    out = any(child.lower_ == "out" for child in head.children)
+    return out and not children(head, "neg") and link.dep_ in ("dobj", "xcomp", "advcl", "pcomp")
+
+
 def _voice(text: Text, link: Token, head: Token, dep: str) -> Voice | None:
     """The voice in whose scope `link` stands as a complement of `head`."""
     lemma = head.lemma_.lower()
     if dep in ("pobj", "pcomp") and head.dep_ in ("prep", "agent") and head.lower_ != "by":
         return _prepositional_voice(text, head)
+    if lemma == "rule" and _is_ruled_out(link, head):
+        return voice_of(text, head, "denies")
     if is_verb(head) and dep == "dobj" and lemma in CALLING:
-        return voice_of(text, head, "denies") if called_false(head) else None
+        stance = calling_stance(head, link)
+        return voice_of(text, head, stance) if stance else None
     if is_verb(head) and lemma in lexicon.reporting_verbs():
         stance = lexicon.reporting_verbs()[lemma]
         if dep not in _COMPLEMENTS | {"dobj", "nsubjpass"} or dep in ("relcl", "advcl", "acl"):
@@ -177,7 +192,7 @@ def _prepositional_voice(text: Text, prep: Token) -> Voice | None:
         return voice_of(text, verb, stance)
     allowed = {
         "alleges": ("of", "over", "for"),
-        "condemns": ("for", "over", "of", "against"),
+        "condemns": ("for", "over", "of", "against", "at"),
         "warns": ("against", "of", "about", "over"),
         "demands": ("for", "on", "against"),
         "denies": ("of",),

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Token
 
-from ingest.attribution.attitude import threatens
+from ingest.attribution.mood import threatens
 from ingest.attribution.pointing import ENDS, after, ended, is_ending, sort_of, sort_of_alone
 from ingest.attribution.voices import CALLING, called_false
 from ingest.language import lexicon

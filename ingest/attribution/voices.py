@@ -76,3 +76,17 @@ def called_false(verb: Token) -> bool:
     lemmas = {word.lemma_.lower() for word in told}
     quoted = any(word.text in ('"', "“", "”") for word in told)
     return bool(lemmas & lexicon.words_for_false()) or (quoted and not lemmas & _GRANTED)
+
+
+def calling_stance(verb: Token, named: Token) -> str:
+    """How something is called: false, bad or good; nothing where it is none of them."""
+    inside = {word.i for word in named.subtree}
+    lemmas = {word.lemma_.lower() for word in verb.subtree if word.i > verb.i and word.i not in inside}
+    words = lexicon.answering()
+    if lemmas & lexicon.words_for_false():
+        return "denies"
+    if lemmas & words["bad"]:
+        return "condemns"
+    if lemmas & words["good"]:
+        return "asserts"
+    return "denies" if called_false(verb) else ""

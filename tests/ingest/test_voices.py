@@ -75,3 +75,32 @@ def test_who_says_so_and_in_which_stance(report: str, expected: set[tuple[str, s
 def test_words_that_mean_another_event_add_no_claim(sentence: str) -> None:
     (claim,) = claims(f"Canada imposed sanctions on Belarus in August. {sentence}")
     assert claim.claimant.label == OWN
+
+
+STANCES = [
+    ("predicts", "Iran is likely to send drones to Russia."),
+    ("plans", "A further batch of Iranian drones is to follow to Russia in the spring."),
+    ("plans", "Germany is considering sending tanks to Ukraine."),
+    ("plans", "Ukraine wants Germany to send it tanks."),
+    ("denies", "Iran sent no drones to Russia, Tehran said."),
+    ("denies", "Nobody has sent Russia any drones."),
+    ("denies", "Neither Iran nor Syria has sent drones to Russia, Moscow said."),
+    ("denies", "At no time did Iran send drones to Russia, Tehran said."),
+    ("denies", "Germany ruled out sending tanks to Ukraine."),
+    ("demands", "Macron spoke at length, urging France to place Belarus under sanctions as well."),
+    ("demands", "Ukraine has asked Germany for tanks."),
+    ("demands", "Germany must send tanks to Ukraine, Zelensky said."),
+    ("demands", "“Stop sending drones to Russia,” Zelensky told Iran."),
+    ("demands", "Zelensky insisted that Iran stop sending drones to Russia."),
+    ("alleges", "There have been reports of Iranian drone deliveries to Russia."),
+    ("alleges", "Reports that Iran has sent drones to Russia have alarmed France."),
+    ("alleges", "It is alleged that Iran sent drones to Russia."),
+    ("asserts", "It was confirmed on Monday that Iran had sent drones to Russia."),
+    ("condemns", "Russia called Germany's delivery of tanks to Ukraine a grave mistake."),
+    ("condemns", "Lavrov said Germany's delivery of tanks to Ukraine was unacceptable."),
+]
+
+
+@pytest.mark.parametrize(("stance", "sentence"), STANCES)
+def test_mood_negative_words_and_impersonal_frames_decide_the_stance(stance: str, sentence: str) -> None:
+    assert {claim.stance for claim in claims(sentence)} == {stance}

@@ -158,3 +158,9 @@ def kinds_of_event() -> Words:
 def reactions() -> Mapping[str, str]:
     """Noun of a reaction ("drew criticism from X") → the stance that it expresses."""
     return _by_word(_load("answers.yaml")["reactions"])
+
+
+@cache
+def weighing() -> Mapping[str, str]:
+    """Governor of a gerund ("is considering sending …") → the stance that it lends."""
+    return _by_word(_load("reporting.yaml")["weighing"])
