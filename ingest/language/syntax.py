@@ -157,8 +157,9 @@ def _controller(governor: Token, depth: int) -> list[Token]:
             return surface_subjects(governor, depth)
         if objects_ := children(governor, "dobj", "dative"):
             return _relative_or_self(objects_, governor)
-        if asked := [each for prep in ("on", "upon") for each in after_preposition(governor, prep)]:
-            return asked  # "called on X to stop"
+        to = ("to",) if governor.lemma_ == "appeal" else ("on", "upon")
+        if asked := [each for prep in to for each in after_preposition(governor, prep)]:
+            return asked  # "called on X to stop", "appealed to X to stop"
     if is_verb(governor):
         return surface_subjects(governor, depth)
     if governor.pos_ == "PROPN" and governor.dep_ == "ROOT":

@@ -83,7 +83,7 @@ STANCES = [
     ("plans", "Germany is considering sending tanks to Ukraine."),
     ("plans", "Ukraine wants Germany to send it tanks."),
     ("denies", "Iran sent no drones to Russia, Tehran said."),
-    ("denies", "Nobody has sent Russia any drones."),
+    ("denies", "Germany has given Ukraine no tanks."),
     ("denies", "Neither Iran nor Syria has sent drones to Russia, Moscow said."),
     ("denies", "At no time did Iran send drones to Russia, Tehran said."),
     ("denies", "Germany ruled out sending tanks to Ukraine."),
