@@ -132,7 +132,8 @@ class _Heard:
         """The words that might have told an event, and gave no claim, in the order of the text."""
         for index, type_ in sorted(self._tries.keys() - self._claimed):
             tries = self._tries[index, type_]
-            best = next((each for each in tries if _is_told(each)), tries[-1])
+            furthest = max(tries, key=lambda each: sum(n.kind == "role" and bool(_fillers(n)) for n in each))
+            best = next((each for each in tries if _is_told(each)), furthest)
             about = best[0].about
             reasons = [_trigger(best[0]), *_roles(best, None)]
             reasons += [
