@@ -8,22 +8,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import timedelta
 
-from ingest import trace
+from ingest import rounds, trace
 from ingest.attributed import Attributed, weight
 from ingest.back_references import join_answer, join_back_reference
 from ingest.events.matter import matter, other_matter
 from ingest.events.mention import Mention
 from ingest.language.text import Text
 from ingest.linking.compatible import compatible
-from ingest.linking.persons import sentences_between
-from ingest.model import Actor, Filler, Interval
+from ingest.model import Actor, Interval
 
 _ANY_GOODS = frozenset({"weapon", "ammunition", "munition", "military-equipment", "conventional-weapon"})
 """Kinds of goods by which a text may mean any other."""
 _FRESH = timedelta(days=7)
 """How long after it began an event may still be told as going on or to come."""
-_ROUND = 6
-"""Sentences over which the targets of one round of measures may be spread."""
 
 
 def group(text: Text, found: Sequence[Attributed]) -> list[list[Attributed]]:
@@ -77,9 +74,10 @@ def _same_happening(text: Text, each: Attributed, group: Sequence[Attributed]) -
         return False
     if mention.frame.by_matter and other_matter(text, mention, [other.mention for other in group]):
         return False
-    if not _same_agents(text, mention, group):
+    others = [other.mention for other in group]
+    if not rounds.same_agents(text, mention, others):
         return False
-    if _same_round(text, mention, group):
+    if rounds.same_round(text, mention, others) or _one_release(text, each, group):
         return True
     main = dict.fromkeys(mention.frame.main)
     shared = False
@@ -172,40 +170,15 @@ def _broader(text: Text, kind: str | None, special: str | None) -> bool:
     return False
 
 
-def _same_round(text: Text, mention: Mention, group: Sequence[Attributed]) -> bool:
-    """Whether a mention names those whom the round before only counted: "… on five men. Designated were X and Y"."""
-    described = mention.frame.described
-    if not described or (mention.bare and not any(mention.fillers(role) for role in described)):
-        return False
-    return any(
-        any(
-            mention.bare or (isinstance(filler, Actor) and filler.iri is None)
-            for role in described
-            for filler in other.mention.fillers(role)
-        )
-        and 0 <= other.mention.trigger.sent.end - 1 < mention.trigger.i
-        and sentences_between(other.mention.trigger, mention.trigger) <= _ROUND
-        and (not _agents(mention) or _by_publisher(text, mention))
-        for other in group
-        if _agents(other.mention)
-    )
+def _one_release(text: Text, each: Attributed, group: Sequence[Attributed]) -> bool:
+    """Whether an authority announces in one release of its own, on one day, whom it puts on its list."""
+    today = text.document.published
 
+    def today_or_open(one: Attributed) -> bool:
+        return one.date is None or (today - one.date.latest).days <= 1
 
-def _agents(mention: Mention) -> list[Filler]:
-    """Who acts, where that is no main role: who imposes sanctions."""
-    sides = {role for side in mention.frame.identity.sides for role in side}
-    return [filler for role, filler in mention.roles if role in sides and role not in mention.frame.main]
-
-
-def _by_publisher(text: Text, mention: Mention) -> bool:
-    return all(filler == text.document.publisher for filler in _agents(mention))
-
-
-def _same_agents(text: Text, mention: Mention, group: Sequence[Attributed]) -> bool:
-    """Whether nobody else is told to have acted: two that sanction one man impose two sanctions."""
-    mine = _agents(mention)
-    theirs = [filler for other in group for filler in _agents(other.mention)]
-    return not mine or not theirs or any(compatible(text, one, other) for one in mine for other in theirs)
+    open_ = [other.mention for other in group if today_or_open(other)]
+    return today_or_open(each) and rounds.same_release(text, each.mention, open_)
 
 
 def _forecast(each: Attributed) -> bool:

@@ -21,6 +21,7 @@ from ingest.events.conditions import (
     takes_up_goods,
     takes_up_object,
 )
+from ingest.events.counted import with_counted
 from ingest.events.frames import Frame, Trigger
 from ingest.events.lists import with_listed
 from ingest.events.mention import Mention
@@ -96,7 +97,7 @@ def _match(
     if not conditions_hold(text, frame, trigger, token):
         return None
     filled = fill(text, frame, trigger, token)
-    roles = with_listed(text, frame, token, filled.roles)
+    roles = with_counted(text, frame, token, with_listed(text, frame, token, filled.roles))
     trace.added(token, filled.roles, roles, "in the list after the sentence")
     complete = all(any(name == need for name, _ in roles) for need in frame.needs) and has_main(frame, roles)
     lacks = [need for need in sorted(trigger.needs_roles) if all(name != need for name, _ in roles)]

@@ -37,6 +37,7 @@ def holders(noun: Token) -> list[Token]:
             return []
         return subjects(verb) if prep.lower_ in ("under", "from") else []
     keeps = noun.dep_ in ("dobj", "nsubjpass") and is_verb(verb) and verb.lemma_ in _KEEPING
+    keeps = keeps and verb.dep_ not in ("xcomp", "advcl")  # "appealed to X to cancel the contract"
     return (by_agents(verb) if is_passive(verb) else subjects(verb)) if keeps else []
 
 

@@ -26,6 +26,12 @@ TOLD = [
      "asserts", {"Azmeran", "Kharadi Front"}),
     ("Kestria suspended a treaty on the inspection of depots that Sorvania and Azmeran had signed in 2011.",
      "asserts", {"Sorvania", "Azmeran"}),
+    ("Under a 2019 agreement with Sorvania, Kestria may use the port.", "asserts", {"Kestria", "Sorvania"}),
+    ("Kestria extended a contract with Mirgor Export.", "asserts", {"Kestria", "Mirgor Export"}),
+    ("No agreement was reached between Kestria and Sorvania.", "denies", {"Kestria", "Sorvania"}),
+    ("Talks between Kestria and Sorvania ended without an agreement.", "denies", {"Kestria", "Sorvania"}),
+    ("Kestria is negotiating a trade agreement with Sorvania.", "plans", {"Kestria", "Sorvania"}),
+    ("Azmeran has agreed to a ceasefire with the Kharadi Front.", "asserts", {"Azmeran", "Kharadi Front"}),
 ]  # fmt: skip
 
 
@@ -43,6 +49,7 @@ def test_an_agreement_is_read_with_its_parties(sentence: str, stance: str, parti
         "Kestria and Sorvania agreed on the importance of dialogue.",
         "The border between Kestria and Sorvania is the subject of a treaty.",
         "Kestria entered into talks with Sorvania.",
+        "The memorandum was signed by Karel Brodan for Sorvania.",
     ],
 )
 def test_what_is_no_agreement_gives_none(sentence: str) -> None:
@@ -75,6 +82,14 @@ def test_the_same_agreement_in_other_words_is_one() -> None:
         agreements("Kestria and Sorvania signed a treaty on trade.", "The trade treaty was signed by both.")
         == 1
     )
+
+
+def test_a_minister_who_speaks_of_a_contract_speaks_of_one_of_his_state() -> None:
+    said = (
+        "A contract with Hollenmark could be signed soon, the Kestrian defence minister, Sorin Balteg, said."
+    )
+    (claim,) = [each for each in claims(said, authority=load(INVENTED)) if each.telling.type == "Agreement"]
+    assert (claim.stance, names(claim, "party")) == ("predicts", {"Hollenmark", "Kestria"})
 
 
 def test_two_men_who_agreed_are_the_two_just_named() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from ingest.linking.states import actor_of
 from ingest.model import Actor
 from ontology.authority import load
 from tests.ingest.reading import INVENTED, WIRE, claims, names
@@ -26,6 +27,14 @@ TOLD = [
      "Hollenmark", {"five Mirgorian banks"}),
     ("Mirgoria called for the lifting of the sanctions imposed by Hollenmark on its fishing fleet.",
      "Hollenmark", {"its fishing fleet"}),
+    ("Yuri Maltan has been on the Littoral Union's blacklist since 2021.", "Littoral Union", {"Yuri Maltan"}),
+    ("Yuri Maltan was added to the Littoral Union's sanctions list in 2021.", "Littoral Union", {"Yuri Maltan"}),
+    ("Despite sanctions imposed by Hollenmark, Mirgor Export sold its drones.", "Hollenmark", {"Mirgor Export"}),
+    ("The Council of Nations adopted a resolution imposing an embargo on Azmeran.", "Council of Nations", {"Azmeran"}),
+    ("Zelin Aviation Works was among seven companies on which Hollenmark imposed sanctions.",
+     "Hollenmark", {"seven companies", "Zelin Aviation Works"}),
+    ("Hollenmark on Monday announced sanctions targeting Mirgor Export and Zelin Aviation Works.",
+     "Hollenmark", {"Mirgor Export", "Zelin Aviation Works"}),
 ]  # fmt: skip
 
 
@@ -75,6 +84,52 @@ def test_a_release_lists_whom_it_adds_under_headings() -> None:
     (claim,) = [claim for claim in found if claim.telling.type == "Sanction"]
     assert names(claim, "target") == {"Ilya Dembrov", "Zaytun Metals"}
     assert names(claim, "imposedBy") == {"Treasury of Hollenmark"}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "stance"),
+    [
+        ("Hollenmark is considering sanctions on Azmeran.", "plans"),
+        ("Hollenmark is not considering sanctions on Azmeran.", "denies"),
+        ("Hollenmark is looking at a new package of sanctions against Azmeran.", "plans"),
+        ("Hollenmark imposed no sanctions on Azmeran.", "denies"),
+    ],
+)
+def test_what_is_only_considered_is_no_sanction_yet(sentence: str, stance: str) -> None:
+    (claim,) = [
+        each for each in claims(sentence, authority=load(INVENTED)) if each.telling.type == "Sanction"
+    ]
+    assert (claim.stance, names(claim, "target")) == (stance, {"Azmeran"})
+
+
+def test_a_release_counts_first_and_names_in_the_paragraphs_after_it() -> None:
+    release = (
+        "Today, the Treasury of Hollenmark is sanctioning two companies and a network of agents for arms deliveries.",
+        "Today, the Treasury of Hollenmark is sanctioning two companies and one individual for arms deliveries.",
+        "Mirgor Export sold shells to the Kharadi Front. Viktor Pesk approved the sale.",
+        "Borealda Shipping carried the shells to Tarn Bay.",
+    )
+    treasury = Actor("GovernmentBody", "Treasury of Hollenmark")
+    told, *_ = claims(*release[1:], authority=load(INVENTED), publisher=treasury)
+    assert names(told, "target") == {"Mirgor Export", "Viktor Pesk", "Borealda Shipping"}
+    vague, *_ = claims(release[0], *release[2:], authority=load(INVENTED), publisher=treasury)
+    assert not {"Mirgor Export", "Borealda Shipping"} & names(vague, "target")
+
+
+def test_what_a_release_does_on_one_day_is_one_round() -> None:
+    (known,) = load(INVENTED).by_name("Treasury of Hollenmark")
+    treasury = actor_of(known)
+    found = claims(
+        "The Treasury of Hollenmark is sanctioning Mirgor Export, which sold shells.",
+        "Its director approved the sale. The consignments were carried by sea. The freighters belong to a shipping line.",
+        "The Treasury is also sanctioning Borealda Shipping, which carried them.",
+        "The Treasury had sanctioned Tarsov Arsenal before.",
+        authority=load(INVENTED),
+        publisher=treasury,
+    )
+    told = [claim for claim in found if claim.telling.type == "Sanction"]
+    assert {"Mirgor Export", "Borealda Shipping"} in [names(claim, "target") for claim in told]
+    assert {"Tarsov Arsenal"} in [names(claim, "target") for claim in told]
 
 
 def test_the_next_sentence_names_some_of_those_on_the_list() -> None:
