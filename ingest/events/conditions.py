@@ -13,18 +13,19 @@ from ingest.events.words import is_theme, themes_in
 from ingest.language import lexicon
 from ingest.language.arguments import arguments
 from ingest.language.carriers import carrier
-from ingest.language.syntax import children, modifiers
+from ingest.language.syntax import children, is_verb, modifiers
 from ingest.language.text import Text
 from ingest.model import Actor, Delegation, Filler
 
 _TAKEN_UP = frozenset(
     "component part batch system unit consignment order delivery vehicle equipment cargo".split()
 )
-_INTO = ("on", "onto", "to", "in", "into", "at", "under", "from")
+_INTO = ("on", "onto", "to", "in", "into", "at", "under", "from", "with")
 """Prepositions after which `into` looks."""
 _ANOTHER = frozenset(
     "second third fourth further another additional earlier previous subsequent fresh last-minute".split()
 )
+_CARRIERS = frozenset({"ship", "plane", "convoy", "flight", "train", "shipment", "tranche", "vessel"})
 _NOBODY = frozenset(
     {"never", "ever", "anyone", "anybody", "nobody", "none", "only", "whatsoever", "whoever", "those"}
 )
@@ -219,6 +220,14 @@ def is_another(noun: Token) -> bool:
     return any(child.lower_ in _ANOTHER for child in noun.children) and (
         noun.dep_ != "pobj" or noun.head.lower_ not in _ASIDE
     )
+
+
+def is_again(trigger: Token) -> bool:
+    """Whether a trigger tells one more transfer: by itself, or by what it moves ("a third cargo was delivered")."""
+    if not is_verb(trigger):
+        return is_another(trigger)
+    moved = [*children(trigger, "nsubj", "nsubjpass"), *children(trigger, "dobj")]
+    return any(is_another(each) and each.lemma_.lower() in _TAKEN_UP | _CARRIERS for each in moved)
 
 
 def is_generic(trigger: Token) -> bool:

@@ -13,7 +13,7 @@ from ingest.events.conditions import (
     conditions_hold,
     has_main,
     is_abroad,
-    is_another,
+    is_again,
     is_at_home,
     is_generic,
     occasion_of,
@@ -112,7 +112,7 @@ def _match(
         return None
     occasion = None if complete or not trigger.occasion else occasion_of(trigger.occasion, token, before)
     told = any(role in frame.main for role, _ in roles)
-    again = bool(frame.give_and_take) and not trigger.verbal and is_another(token)
+    again = bool(frame.give_and_take) and is_again(token)
     inherits = (
         bool(frame.give_and_take)
         and not told

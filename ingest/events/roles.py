@@ -11,7 +11,7 @@ from ingest.events.frames import Frame, Trigger
 from ingest.language import lexicon
 from ingest.language.arguments import arguments
 from ingest.language.routes import makers
-from ingest.language.syntax import after_preposition, by_agents, is_passive, modifiers
+from ingest.language.syntax import after_preposition, by_agents, children, is_passive, modifiers
 from ingest.language.text import Text
 from ingest.linking.enumerations import enumerated
 from ingest.linking.organizations import overlooked_organization
@@ -125,6 +125,10 @@ def _fill(
         return [filler for part in parts for filler in _fill(text, frame, part, role, kinds, label)]
     found = referents(text, argument, want)
     if role in frame.for_state and want == "actor":
+        nameless = all(isinstance(each, Actor) and each.iri is None for each in found)
+        several = states_beside(text, argument) if nameless and argument.tag_ == "NNS" else []
+        if len(several) > 1:
+            found = [actor_of(each) for each in several]  # "British and French officers"
         found = [_state_of(text, each) for each in found]  # "600 Ukrainian officers"
         found = [each for each in found if _kind(each) not in ("UnnamedSource", "Delegation")]
     if not found and role in frame.described | frame.unnamed_for_state:
@@ -162,10 +166,22 @@ def _fill(
         found = [_state_of(text, filler) if _kind(filler) == "Person" else filler for filler in found]
     if role in frame.for_state:
         found = [_state_of(text, filler) for filler in found]
+    if frame.give_and_take and "Person" not in kinds:
+        found = [_as_maker(text, argument, filler) for filler in found]
     fit = [filler for filler in found if _kind(filler) in kinds or _acts_as_person(filler, kinds)]
     if len(fit) < len(found):
         trace.note(argument, "unfit", role, found=[each for each in found if each not in fit], kinds=kinds)
     return fit
+
+
+def _as_maker(text: Text, argument: Token, filler: Filler) -> Filler:
+    """ "Israel's Rafael": a name that a country owns is a maker's, whatever it sounds like."""
+    owner = next(iter(children(argument, "poss")), None)
+    state = text.names.get(owner.i) if owner is not None else None
+    person = isinstance(filler, Actor) and filler.kind == "Person" and filler.iri is None
+    if person and isinstance(filler, Actor) and state is not None and state.entry.kind == "State":
+        return Actor("Company", filler.label, None, state.entry.iri)
+    return filler
 
 
 def _beside(text: Text, argument: Token, kinds: frozenset[str]) -> list[Entry]:
@@ -174,7 +190,7 @@ def _beside(text: Text, argument: Token, kinds: frozenset[str]) -> list[Entry]:
         return states
     if (state := state_beside(text, argument)) is not None:
         return [state]
-    words = (*makers(argument), *after_preposition(argument, "of"))
+    words = (*makers(argument), *after_preposition(argument, "of"), *after_preposition(argument, "from"))
     led = [text.names[each.i].entry for each in words if each.i in text.names and each.dep_ == "npadvmod"]
     if led and led[0].kind == "State":
         return led[:1]  # "a Polish-led mission"

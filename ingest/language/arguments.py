@@ -250,6 +250,7 @@ LABELS: Mapping[str, Callable[[Token], list[Token]]] = {
     "contents": routes.contents,
     "contents_for": routes.contents_for,
     "for_goods": routes.for_goods,
+    "acquirer": routes.acquirer,
     "posted": routes.posted,
     "sender": routes.sender,
     "asker": routes.asker,

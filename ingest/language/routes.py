@@ -1,7 +1,7 @@
 """Where goods come from and go to, as told around the words of a transfer.
 
 Labels for `ingest.language.arguments`: maker, maker_of, from_goods, bound, cargo, cargo_for, carried_by, user, thanked, thanker, contents, contents_for, for_goods, posted,
-arrival, allower, helper, sender, asker, behalf.
+arrival, allower, helper, sender, asker, behalf, acquirer.
 """
 
 from __future__ import annotations
@@ -41,9 +41,12 @@ _LETTING = frozenset(
     " delay postpone complete expand increase accelerate finance fund continue begin start offer".split()
 )
 _USING = frozenset(
-    "rely use operate fly have own field deploy display possess employ keep depend take".split()
+    "rely use operate fly have own field deploy display possess employ keep depend take complete attend finish undergo".split()
 )
 _ASKING = frozenset({"ask", "persuade", "request", "beg", "convince", "implore", "beseech"})
+_ACQUIRING = frozenset(
+    "confirm announce complete finalise finalize accept decline turn refuse reject acknowledge".split()
+)
 _REPAYING = frozenset({"pay", "repay", "reward", "return"})
 _HOLDING = frozenset({"include", "contain", "comprise", "feature", "cover", "involve"})
 _SENDING = frozenset({"send", "dispatch", "deploy", "second", "station"})
@@ -116,7 +119,8 @@ def _phrase(noun: Token) -> Iterator[Token]:
 def bound(trigger: Token) -> list[Token]:
     """Where goods were going: "bound for X", "were sent from Y and destined for X"."""
     found = [each for thing in goods_of(trigger) for each in _bound_for(thing.subtree)]
-    return found or _bound_for(children(trigger, "conj"))
+    beside = [*children(trigger, "conj"), *([trigger.head] if trigger.dep_ == "conj" else [])]
+    return found or _bound_for(beside)
 
 
 def _bound_for(words: Iterator[Token] | list[Token]) -> list[Token]:
@@ -257,6 +261,14 @@ def allower(noun: Token) -> list[Token]:
     if noun.dep_ not in ("dobj", "nsubjpass") or verb.lemma_.lower() not in _LETTING:
         return []
     return by_agents(verb) if is_passive(verb) else subjects(verb)
+
+
+def acquirer(noun: Token) -> list[Token]:
+    """Who confirmed or turned down what is bought or offered, and so is who gets it: "X confirmed the purchase"."""
+    noun = whole(noun)
+    verb = noun.head
+    got = noun.dep_ in ("dobj", "nsubjpass") and verb.lemma_.lower() in _ACQUIRING
+    return subjects(verb) if got else []
 
 
 def helper(verb: Token) -> list[Token]:

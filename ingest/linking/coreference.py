@@ -160,9 +160,18 @@ def country_of_pronoun(text: Text, token: Token) -> Entry | None:
     for child in children(token, "poss"):
         if child.lower_ in ("his", "her"):
             person = person_before(text, child)
-            return text.entry(person.affiliation) if person is not None else None
+            return text.entry(person.affiliation) if person is not None else _state_of_office(text, child)
         if child.lower_ in ("our", "my"):
             return _state_of_speaker(text, child)
+    return None
+
+
+def _state_of_office(text: Text, pronoun: Token) -> Entry | None:
+    """The state of the office that a sentence has named so far: "the Czech president said his country …"."""
+    leaders = lexicon.nouns()["leader"]
+    for word in reversed(text.doc[pronoun.sent.start : pronoun.i]):
+        if word.dep_ == "nsubj" and word.lemma_.lower() in leaders:
+            return state_beside(text, word)
     return None
 
 
