@@ -5,7 +5,6 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from ingest.events.frames import Frame, Trigger
-from ingest.language import lexicon
 from ingest.language.arguments import arguments
 from ingest.language.carriers import carrier
 from ingest.language.syntax import after_preposition, children, conjuncts
@@ -78,10 +77,8 @@ def is_theme(frame: Frame, token: Token) -> bool:
 
 
 def themes_in(frame: Frame, token: Token) -> list[Token]:
-    """The nouns of help of a phrase: itself, or what "a package of" portions."""
+    """The nouns of help of a phrase: itself, or what "a package of", "two years of" portions; money may be help."""
     lemma = token.lemma_.lower()
-    if lemma in frame.theme_nouns:
+    if lemma in frame.theme_nouns or (frame.theme_for and token.ent_type_ == "MONEY"):
         return [token]
-    if lemma in lexicon.portions():
-        return [help_ for part in after_preposition(token, "of") for help_ in themes_in(frame, part)]
-    return []
+    return [help_ for part in after_preposition(token, "of") for help_ in themes_in(frame, part)]

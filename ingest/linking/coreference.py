@@ -170,7 +170,7 @@ def _state_of_office(text: Text, pronoun: Token) -> Entry | None:
     """The state of the office that a sentence has named so far: "the Czech president said his country …"."""
     leaders = lexicon.nouns()["leader"]
     for word in reversed(text.doc[pronoun.sent.start : pronoun.i]):
-        if word.dep_ == "nsubj" and word.lemma_.lower() in leaders:
+        if word.dep_ in ("nsubj", "dobj") and word.lemma_.lower() in leaders:
             return state_beside(text, word)
     return None
 
