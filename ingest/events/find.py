@@ -85,6 +85,12 @@ def _only_frames(mention: Mention, found: list[Mention]) -> bool:
     return told and not trace.refused(mention.trigger, "what they agree to do is told")
 
 
+def _is_signed(verb: Token) -> bool:
+    """ "Several memoranda were signed": by those who met, if that is told; not "no contract was signed"."""
+    things = children(verb, "nsubjpass")
+    return is_passive(verb) and not any(child.lower_ == "no" for each in things for child in each.children)
+
+
 def _completes(noun: Token, verb: Token) -> bool:
     if verb.dep_ == "conj" and noun.head == verb.head and is_passive(verb) and noun.dep_ in SUBJECTS:
         return True  # "the treaty is ready, and will be signed in March"
@@ -128,7 +134,7 @@ def _match(
     bare = bare and not inherits
     lacking = not complete and not bare and trigger.verbal and bool(frame.implied_by)
     lacking = lacking and not frame.give_and_take
-    lacking = lacking and (told or takes_up_object(token))
+    lacking = lacking and (told or takes_up_object(token) or (bool(frame.occasion) and _is_signed(token)))
     if one_sided and not _is_somebody(frame, roles):
         trace.refused(token, "its only side is nobody in particular")
         return None

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from spacy.tokens import Token
 
+from ingest.events.conditions import takes_up_object
 from ingest.events.mention import Mention
 from ingest.language import lexicon
 from ingest.language.arguments import arguments
@@ -15,7 +16,7 @@ from ingest.language.text import Text
 from ingest.linking.persons import sentences_between
 from ingest.linking.referents import referents
 from ingest.linking.states import actor_of
-from ingest.model import Actor, Filler
+from ingest.model import Actor, Delegation, Filler
 
 _BELONGS = 4
 """Sentences after what a further batch or the contents of a package belong to."""
@@ -60,6 +61,9 @@ def _party_added(text: Text, mention: Mention, mentions: Iterable[Mention]) -> M
         if isinstance(side, Actor) and teller.iri not in (side.iri, side.affiliation):
             roles = (*mention.roles, (role, teller))
             return replace(mention, roles=roles, lacking=False, assumed=mention.assumed + 1)
+    if not told and (met := _sides_of_occasion(text, mention, mentions)):
+        signed = tuple((role, state) for state in met)
+        return replace(mention, roles=signed, lacking=False, assumed=mention.assumed + 1)
     objects = arguments(mention.trigger, "object")
     if len(told) != 1 or not any(child.lower_ == "the" for each in objects for child in each.children):
         return replace(mention, bare=True)
@@ -88,6 +92,35 @@ def _inherited(mention: Mention, before: Sequence[Mention]) -> Mention:
             more = [pair for pair in other.roles if pair[0] in mention.frame.needs and pair[0] not in told]
             return replace(mention, roles=(*mention.roles, *roles, *more), assumed=mention.assumed + 1)
     return mention
+
+
+def _sides_of_occasion(text: Text, mention: Mention, mentions: Iterable[Mention]) -> list[Actor]:
+    """ "A treaty was signed after the talks": between the two states that met just before."""
+    verb = mention.trigger
+    if takes_up_object(verb) or not is_passive(verb):
+        return []
+    near = [
+        other
+        for other in mentions
+        if other.frame.type in mention.frame.occasion
+        and not other.bare
+        and other.trigger.i < verb.i
+        and sentences_between(other.trigger, verb) <= _REACH
+    ]
+    for other in sorted(near, key=lambda other: -other.trigger.i):
+        states = list(
+            dict.fromkeys(state for side in _sides(other) if (state := _home(text, side)) is not None)
+        )
+        if len(states) == 2:
+            return states
+    return []
+
+
+def _home(text: Text, side: Filler) -> Actor | None:
+    if isinstance(side, Delegation):
+        return side.sent_by or (_home(text, side.headed_by) if side.headed_by is not None else None)
+    state = text.entry(side.iri if side.kind == "State" else side.affiliation)
+    return actor_of(state) if state is not None else None
 
 
 def _state_of_teller(text: Text, verb: Token) -> Actor | None:

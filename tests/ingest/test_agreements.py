@@ -92,6 +92,14 @@ def test_a_minister_who_speaks_of_a_contract_speaks_of_one_of_his_state() -> Non
     assert (claim.stance, names(claim, "party")) == ("predicts", {"Hollenmark", "Kestria"})
 
 
+def test_what_is_signed_after_talks_is_between_those_who_met() -> None:
+    found = claims(TALKS, "Several memoranda were signed after the talks.", authority=load(INVENTED))
+    (claim,) = [each for each in found if each.telling.type == "Agreement"]
+    assert names(claim, "party") == {"Tarsovia", "Kestria"}
+    none = claims(TALKS, "No memoranda were signed after the talks.", authority=load(INVENTED))
+    assert not [each for each in none if each.telling.type == "Agreement" and each.stance == "asserts"]
+
+
 def test_two_men_who_agreed_are_the_two_just_named() -> None:
     found = claims(TALKS, "The two men agreed that the bridge would be rebuilt.", authority=load(INVENTED))
     agreed = next(claim for claim in found if claim.telling.type == "Agreement")
