@@ -99,5 +99,9 @@ def _adds_to_own_voice(each: Attributed, members: Sequence[Attributed]) -> bool:
     return bool(own) and (dates or (more and each.mention.trigger.pos_ == "VERB"))
 
 
-def _before(other: Attributed, each: Attributed) -> int:
-    return other.mention.trigger.i if other.mention.trigger.i < each.mention.trigger.i else -1
+def _before(other: Attributed, each: Attributed) -> tuple[int, int, int]:
+    """How near a mention stands before: first by its sentence, then the main verb of that, then by its place."""
+    trigger = other.mention.trigger
+    if trigger.i >= each.mention.trigger.i:
+        return (-1, 0, 0)
+    return (trigger.sent.start, -sum(1 for _ in trigger.ancestors), trigger.i)

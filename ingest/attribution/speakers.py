@@ -72,7 +72,8 @@ def _last_to_speak(text: Text, pronoun: Token) -> Token | None:
             and (word.head.dep_ == "ROOT" or word.head.lemma_.lower() in lexicon.reporting_verbs())
         ]
         speaking_ = [word for word in subjects_ if word.head.lemma_.lower() in lexicon.reporting_verbs()]
-        for word in (*speaking_, *subjects_):
+        carried_on = any(word.lower_ in ("he", "she") for word in speaking_)
+        for word in speaking_ if carried_on else (*speaking_, *subjects_):
             if _is_one_person(text, word):
                 return word
         if sentence.start == 0:
@@ -85,7 +86,10 @@ def _is_one_person(text: Text, word: Token) -> bool:
     if word.i in text.names:
         return text.names[word.i].entry.kind == "Person"
     if word.pos_ == "PROPN":
-        return word.ent_type_ == "PERSON"
+        known = referents(text, word, "actor")
+        return word.ent_type_ == "PERSON" or any(
+            isinstance(each, Actor) and each.kind == "Person" for each in known
+        )
     return word.pos_ == "NOUN" and word.tag_ == "NN" and word.lemma_.lower() in _people()
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.ingest.reading import claims
+from tests.ingest.reading import claims, names
 
 OWN = "Test Wire"
 IRAN = "Iran sent drones to Russia in August, the Pentagon said on Monday."
@@ -54,6 +54,11 @@ TOLD = [
         },
     ),
     (
+        "Dmitry Peskov said that talks had been useful. Russia hopes, he added, that the ambassador will return. "
+        "He also confirmed that Vladimir Putin would visit Pyongyang in May.",
+        {("Dmitry Peskov", "plans")},
+    ),
+    (
         'Vladimir Putin and Kim Jong Un signed a so-called "comprehensive partnership treaty". '
         "Japan promised a firm reply.",
         {(OWN, "asserts")},
@@ -69,6 +74,16 @@ ANOTHERS = [
 @pytest.mark.parametrize(("report", "expected"), TOLD)
 def test_who_says_so_and_in_which_stance(report: str, expected: set[tuple[str, str]]) -> None:
     assert {(claim.claimant.label, claim.stance) for claim in claims(report)} == expected
+
+
+def test_what_points_back_means_what_the_main_verb_before_told() -> None:
+    found = claims(
+        "Iran sent drones to Russia in May, in response to the missiles that Germany had sent to Ukraine. "
+        "Emmanuel Macron condemned the deliveries."
+    )
+    condemned = [claim for claim in found if claim.stance == "condemns"]
+    assert [claim.claimant.label for claim in condemned] == ["Emmanuel Macron"]
+    assert names(condemned[0], "supplier") == {"Iran"}
 
 
 @pytest.mark.parametrize("sentence", ANOTHERS)
