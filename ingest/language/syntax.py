@@ -269,6 +269,7 @@ def _prepositions(token: Token, depth: int = 0) -> Iterator[Token]:
             yield from _prepositions(child, depth + 1)
         elif child.dep_ in ("prep", "dative", "agent") and child.pos_ in ("ADP", "SCONJ", "PART"):
             yield child
+            yield from (each for each in children(child, "conj") if each.pos_ == "ADP")  # "of X and of Y"
             if depth < 2:
                 yield from (inner for inner in _prepositions(child, depth + 1) if inner.head == child)
                 for pobj in children(child, "pobj"):

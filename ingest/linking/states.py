@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from spacy.tokens import Token
 
 from ingest.language import lexicon
-from ingest.language.syntax import children, conjuncts
+from ingest.language.syntax import after_preposition, children
 from ingest.language.text import Text
 from ingest.model import Actor
 from ontology.authority import Entry
@@ -147,13 +147,7 @@ def state_beside(text: Text, noun: Token) -> Entry | None:
 
 def states_beside(text: Text, noun: Token) -> list[Entry]:
     """All the states that a plural noun's phrase names: "Pakistani and Russian ministers", "ministries of X and Y"."""
-    of = [
-        each
-        for prep in children(noun, "prep")
-        if prep.lower_ in ("of", "from")
-        for pobj in children(prep, "pobj")
-        for each in conjuncts(pobj)
-    ]
+    of = [each for preposition in ("of", "from") for each in after_preposition(noun, preposition)]
     states: list[Entry | None] = []
     for word in [*noun.doc[noun.left_edge.i : noun.i], *of]:
         if (name := text.names.get(word.i)) is not None:

@@ -1,0 +1,146 @@
+"""Visits and meetings in the many ways in which reports tell them, headlines and captions included."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from ingest.interpret import interpret
+from ingest.model import Block, Claim, Document
+from ontology.authority import load
+from tests.ingest.reading import INVENTED, WIRE, claims, names
+
+Expected = tuple[str, str, dict[str, set[str | None]]]
+
+
+def visit(stance: str, visitor: str, *destination: str) -> Expected:
+    return stance, "Visit", {"visitor": {visitor}, "destination": {*destination}}
+
+
+def meeting(stance: str, *participants: str) -> Expected:
+    return stance, "Meeting", {"participant": {*participants}}
+
+
+TOLD: list[tuple[str, Expected]] = [
+    ("Anton Veresh's next stop is Brastova, where Dorin Petrescan will host him on Friday.",
+     visit("plans", "Anton Veresh", "Brastova", "Kestria")),
+    ("Anton Veresh's next stop is Brastova, where Dorin Petrescan will host him on Friday.",
+     meeting("plans", "Anton Veresh", "Dorin Petrescan")),
+    ("Hollenmark's visiting defence minister, Kaare Lindvig, said in Brastova that the aid was generous.",
+     visit("asserts", "Kaare Lindvig", "Brastova", "Kestria")),
+    ("Anton Veresh had been to Brastova for talks with Dorin Petrescan.",
+     visit("asserts", "Anton Veresh", "Brastova", "Kestria")),
+    ("Anton Veresh showed up in Brastova on Friday.", visit("asserts", "Anton Veresh", "Brastova", "Kestria")),
+    ("Anton Veresh was back in Brastova on Tuesday.", visit("asserts", "Anton Veresh", "Brastova", "Kestria")),
+    ("Anton Veresh cancelled a visit to Brastova.", visit("denies", "Anton Veresh", "Brastova", "Kestria")),
+    ("Dorin Petrescan handed Anton Veresh an invitation to visit Kestria.",
+     visit("plans", "Anton Veresh", "Kestria")),
+    ("The agreement was signed in Brastova during a visit by Anton Veresh.",
+     visit("asserts", "Anton Veresh", "Brastova", "Kestria")),
+    ("Anton Veresh, who arrived on Monday, is to be received by Dorin Petrescan tomorrow.",
+     meeting("plans", "Anton Veresh", "Dorin Petrescan")),
+    ("Envoys of Kestria and Sorvania met in San Brando in February.", meeting("asserts", "Kestria", "Sorvania")),
+    ("Delegations of the Kestrian government and of Sorvania held talks in San Brando.",
+     meeting("asserts", "Kestria", "Sorvania")),
+    ("Anton Veresh, Dorin Petrescan and Jitka Vondral convened in San Brando on Monday.",
+     meeting("asserts", "Anton Veresh", "Dorin Petrescan", "Jitka Vondral")),
+    ("Anton Veresh shook hands with Dorin Petrescan in Brastova.",
+     meeting("asserts", "Anton Veresh", "Dorin Petrescan")),
+    ("Anton Veresh had an exchange with Dorin Petrescan on the margins of the forum.",
+     meeting("asserts", "Anton Veresh", "Dorin Petrescan")),
+    ("Talks between Anton Veresh and Dorin Petrescan were postponed.",
+     meeting("plans", "Anton Veresh", "Dorin Petrescan")),
+    ("Anton Veresh's trip included talks with Dorin Petrescan.",
+     meeting("asserts", "Anton Veresh", "Dorin Petrescan")),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("sentence", "expected"), TOLD)
+def test_a_journey_or_a_meeting_is_read(sentence: str, expected: Expected) -> None:
+    assert expected in [short(claim) for claim in claims(sentence, authority=load(INVENTED))]
+
+
+def short(claim: Claim) -> Expected:
+    roles = ("visitor", "destination", "participant")
+    parties = {role: names(claim, role) for role in roles if names(claim, role)}
+    return claim.stance, claim.telling.type, parties
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Anton Veresh and Dorin Petrescan went through the preparations for a forum in Sorvania.",
+        "The package is large. It reached the port of Brastova.",
+        "Anton Veresh stayed calm.",
+        "Dorin Petrescan shook his head.",
+    ],
+)
+def test_nobody_travels_who_is_not_told_to(sentence: str) -> None:
+    assert claims(sentence, authority=load(INVENTED)) == ()
+
+
+def test_who_left_here_did_not_come_here() -> None:
+    found = claims("BRASTOVA (Test Wire) - Dorin Petrescan left here on Monday to visit Sorvania.")
+    assert not [claim for claim in found if "Brastova" in names(claim, "destination")]
+
+
+def test_two_meetings_of_the_same_parties_are_told_apart_by_again() -> None:
+    found = claims(
+        "Anton Veresh met Dorin Petrescan in San Brando in March and again in Brastova in June.",
+        authority=load(INVENTED),
+    )
+    told = {(*names(claim, "place"), claim.telling.when and claim.telling.when.earliest) for claim in found}
+    assert told == {("San Brando", date(2023, 3, 1)), ("Brastova", date(2023, 6, 1))}
+
+
+def test_their_first_meeting_is_not_the_one_to_come() -> None:
+    found = claims(
+        "Anton Veresh will meet Dorin Petrescan. Their first meeting was held in Brastova in April 2019.",
+        authority=load(INVENTED),
+    )
+    assert {(claim.stance, len(names(claim, "participant"))) for claim in found} == {
+        ("plans", 2),
+        ("asserts", 2),
+    }
+
+
+def test_the_other_meeting_of_the_day_was_on_that_day() -> None:
+    found = claims(
+        "Dorin Petrescan, the Kestrian president, met Anton Veresh in Brastova on Monday. "
+        "The foreign minister, Kaare Lindvig, also met with Veresh.",
+        authority=load(INVENTED),
+    )
+    assert {claim.telling.when and claim.telling.when.earliest for claim in found} == {date(2023, 11, 13)}
+
+
+def test_the_two_countries_are_those_that_the_report_is_about() -> None:
+    found = claims(
+        "Kestria will supply Azmeran with trucks. Kestria is rich. Azmeran has asked Kestria for more.",
+        "Sorvania and Hollenmark have sent coal.",
+        "The two countries signed an agreement in March.",
+        authority=load(INVENTED),
+    )
+    parties = [names(claim, "party") for claim in found if claim.telling.type == "Agreement"]
+    assert parties == [{"Kestria", "Azmeran"}]
+
+
+def report(headline: str, body: str) -> tuple[Claim, ...]:
+    blocks = (
+        Block(0, len(headline), "headline"),
+        Block(len(headline) + 2, len(headline) + 2 + len(body), "body"),
+    )
+    text = f"{headline}\n\n{body}"
+    document = Document("test:report", text, blocks, headline, WIRE, date(2023, 11, 15))
+    return interpret(document, load(INVENTED)).claims
+
+
+def test_a_headline_tells_what_the_body_leaves_out() -> None:
+    found = report("Truce holding; Veresh to visit Brastova in December", "Anton Veresh spoke in parliament.")
+    assert [(claim.stance, claim.telling.type) for claim in found] == [("plans", "Visit")]
+    assert found[0].telling.when is not None and found[0].telling.when.earliest == date(2023, 12, 1)
+
+
+def test_a_headline_adds_nothing_to_what_the_body_tells() -> None:
+    found = report("Veresh visits Brastova", "Anton Veresh arrived in Brastova on Monday.")
+    assert len(found) == 1
