@@ -88,6 +88,8 @@ def voices_around(text: Text, trigger: Token) -> list[Voice] | None:
 
 def _carries_on(link: Token, head: Token) -> bool:
     """Whether what is said of `head` is said of the event below it: "a report that …", "to stop the transfers"."""
+    if head.pos_ == "NOUN" and link.dep_ in ("acl", "relcl") and is_infinitive(link):
+        return True  # "the decision to send tanks"
     if head.pos_ == "NOUN" and link.dep_ in ("acl", "ccomp", "relcl"):
         return head.lemma_.lower() in {*lexicon.reporting_nouns(), *lexicon.answering()["said"]}
     if head.lower_ == "under" and head.head.lemma_ in ("place", "put"):
