@@ -160,6 +160,7 @@ def _match(
         bare=bare,
         theme=theme,
         lacking=lacking,
+        strange=filled.strange,
     )
     trace.note(token, "told", "points back" if bare else "in full" if complete else "in part", frame=frame)
     return mention

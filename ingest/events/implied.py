@@ -141,7 +141,7 @@ def _side_added(mention: Mention, mentions: Iterable[Mention]) -> Mention:
     """ "India and Russia signed a deal for the supply of missiles to India": whose missiles they are."""
     missing = [role for role in mention.frame.give_and_take if not mention.fillers(role)]
     known = set(_sides(mention))
-    if len(missing) != 1 or len(known) != 1:
+    if len(missing) != 1 or len(known) != 1 or missing[0] in mention.strange:
         return mention
     near = [
         other

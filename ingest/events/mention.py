@@ -35,6 +35,8 @@ class Mention:
     """Whether it is told as one more of what was told before: "a further batch"."""
     inherits: bool = False
     """Whether its sides are those of what was told before: "the package includes …", "a further batch"."""
+    strange: frozenset[str] = frozenset()
+    """Roles that somebody fills who is not known: nobody else does."""
     bare: bool = False
     """Whether it only points back ("the arms transfers"): its parties are told elsewhere in the text."""
 

@@ -31,13 +31,19 @@ _SITES = frozenset(
 )
 
 
+_SIDES = frozenset({"subject", "by", "poss", "indirect"})
+"""Labels of arguments that stand for a party whatever they are called."""
+
+
 @dataclass(frozen=True)
 class Filled:
-    """The roles of one mention, where amounts of goods are told, and how many fillers rest on no name."""
+    """The roles of one mention, where amounts of goods are told, how many fillers rest on no name, and which roles
+    somebody fills who is not known."""
 
     roles: Roles
     amounts: list[Token]
     assumed: int
+    strange: frozenset[str]
 
 
 def fill(text: Text, frame: Frame, trigger: Trigger, token: Token) -> Filled:
@@ -46,6 +52,7 @@ def fill(text: Text, frame: Frame, trigger: Trigger, token: Token) -> Filled:
     taken: set[int] = set()
     amounts: list[Token] = []
     assumed = 0
+    strange: set[str] = set()
     for role, labels in trigger.labels.items():
         goods = _want(frame, role) == "materiel"
         several = frame.main.count(role) > 1
@@ -66,6 +73,8 @@ def fill(text: Text, frame: Frame, trigger: Trigger, token: Token) -> Filled:
                     assumed += argument.i not in text.names and not goods
                     if goods:
                         amounts.append(argument)
+                elif label in _SIDES and _is_somebody(argument):
+                    strange.add(role)
                 trace.note(token, "role", role, label=label, argument=argument, found=fillers)
                 roles.extend((role, filler) for filler in fillers if (role, filler) not in roles)
             if any(name == role for name, _ in roles) and not several:
@@ -82,7 +91,14 @@ def fill(text: Text, frame: Frame, trigger: Trigger, token: Token) -> Filled:
     countries = _with_countries(text, level)
     trace.added(token, level, countries, "the country of the place")
     roles = _without_self(frame, countries)
-    return Filled(roles, amounts, assumed)
+    return Filled(roles, amounts, assumed, frozenset(strange - {role for role, _ in roles}))
+
+
+def _is_somebody(noun: Token) -> bool:
+    """Whether a noun is a name, or tells of people: "Kurdish groups", not "the cargo"."""
+    lemma = noun.lemma_.lower()
+    told = lexicon.described().get(lemma) in ("Person", "Company", "ArmedGroup")
+    return told or noun.ent_type_ in ("PERSON", "GPE", "NORP") or lemma in lexicon.nouns()["organization"]
 
 
 def _left_to_publisher(text: Text, frame: Frame, trigger: Trigger, token: Token, roles: Roles) -> Roles:

@@ -50,6 +50,8 @@ def repair(doc: Doc) -> Doc:
             _part_relative(token)
         elif token.lower_ == "visiting" and token.dep_ == "pcomp":
             _return_guest(token)
+        elif token.tag_ == "VBG" and token.dep_ == "amod" and token.i and token.nbor(-1).i == token.head.head.i:
+            _return_gerund(token)
         elif token.dep_ == "conj" and token.pos_ == "PROPN" and token.head.pos_ == "VERB":
             _return_name(token)
         elif token.dep_ == "appos" and token.ent_type_ in _LISTED and _lists_on(token):
@@ -161,8 +163,10 @@ def _free_weekday(day: Token) -> None:
 
 
 def _return_charge(of: Token) -> None:
-    """ "Accused X of selling …": the charge belongs to the verb, not to X."""
+    """ "Accused X of selling …", "accused groups based in Y of selling …": the charge belongs to the verb, not to X or Y."""
     accused = of.head
+    while accused.dep_ in ("pobj", "prep", "acl") and accused.head.i < accused.i:
+        accused = accused.head
     if accused.dep_ in ("dobj", "nsubjpass") and accused.head.lemma_ in ("accuse", "suspect", "convict"):
         of.head = accused.head
 
@@ -202,6 +206,14 @@ def _return_guest(visiting: Token) -> None:
             guest.head, guest.dep_ = visiting.head, "pobj"
             visiting.head, visiting.dep_ = guest, "amod"
             return
+
+
+def _return_gerund(verb: Token) -> None:
+    """ "Returned after visiting China and Laos": whoever returned visited them."""
+    place, prep = verb.head, verb.nbor(-1)
+    if place.dep_ == "pobj" and place.ent_type_ == "GPE" and prep.lower_ in ("after", "before", "of", "by", "without"):
+        verb.head, verb.dep_ = prep, "pcomp"
+        place.head, place.dep_ = verb, "dobj"
 
 
 def _count_subject(noun: Token) -> None:

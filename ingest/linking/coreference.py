@@ -19,6 +19,7 @@ from ingest.linking.persons import (
     person_before,
     person_of_office,
     person_of_rank,
+    person_titled,
     persons_before,
 )
 from ingest.linking.states import (
@@ -182,6 +183,10 @@ def _state_of_speaker(text: Text, token: Token) -> Entry | None:
     for speaker in speakers:
         if (own := text.entry(affiliation(text, speaker))) is not None:
             return own
+        if speaker.i not in text.names and speaker.lemma_.lower() in lexicon.nouns()["leader"]:
+            holder = person_titled(text, speaker) or person_of_office(text, speaker)
+            if holder is not None and holder.affiliation is not None:
+                return text.entry(holder.affiliation)
         for place, person in (
             (speaker, None),
             *persons_before(text, speaker.nbor() if speaker.i + 1 < len(text.doc) else speaker),

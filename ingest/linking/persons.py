@@ -119,7 +119,7 @@ def person_before(text: Text, token: Token) -> Actor | None:
     """Whom "he" or "she" means: the last person who was a subject, else the last person."""
     if (parallel := _subject_before(text, token)) is not None:
         return parallel
-    if (office := _office_above(text, token)) is not None:
+    if (office := _office_above(text, token) or _subject_after(text, token)) is not None:
         return office
     nearest: Actor | None = None
     own = _own_subjects(token)
@@ -144,6 +144,24 @@ def _office_above(text: Text, pronoun: Token) -> Actor | None:
             if subject.i < pronoun.i and subject.lemma_.lower() in lexicon.nouns()["leader"]:
                 named = subject.i in text.names or children(subject, "appos")
                 return None if named else person_titled(text, subject) or person_of_office(text, subject)
+    return None
+
+
+def _subject_after(text: Text, pronoun: Token) -> Actor | None:
+    """ "During the visit, which follows his trip to X, the minister signed …": who is told of is named after."""
+    root = pronoun.sent.root
+    if pronoun.dep_ != "poss" or not any(each.dep_ in ("prep", "advcl") for each in pronoun.ancestors):
+        return None
+    for subject in children(root, "nsubj", "nsubjpass"):
+        if subject.i < pronoun.i or subject.left_edge.i <= pronoun.i:
+            continue
+        name, entity = text.names.get(subject.i), text.entities.get(subject.i)
+        if name is not None and name.entry.kind == "Person":
+            return actor_of(name.entry)
+        if name is None and entity is not None and entity.label_ == "PERSON":
+            return person_of_entity(text, entity)
+        if name is None and subject.lemma_.lower() in lexicon.nouns()["leader"]:
+            return person_titled(text, subject) or person_of_office(text, subject)
     return None
 
 
