@@ -17,6 +17,7 @@ from ingest.language.syntax import children
 
 _LONGEST = 4
 _NO_NAME = frozenset({"Assembly", "Staff", "House", "Ministry", "Secretariat", "Headquarters"})
+_PARTICLES = frozenset("al el bin ibn bint abu von van der de da di dos ter".split())
 _NO_NAMES = _NO_NAME | {"Mr", "Mrs", "Ms", "Dr", "Gen", "Lt", "Col", "Sen", "Rep"}
 
 
@@ -89,10 +90,20 @@ def _after_office(doc: Doc, names: Mapping[int, object]) -> Iterator[tuple[int, 
         if offices.isdisjoint(title) or (place in names and "of" not in title):
             continue
         end = place + 1
-        while end < len(words) and end - place <= _LONGEST and _may_be_name(doc[end], names):
-            end += 1
+        while end < len(words) and end - place <= _LONGEST and (step := _goes_on(doc, end, names)):
+            end += step
         if doc[end - 1].text not in _NO_NAME:
             yield place + 1, end
+
+
+def _goes_on(doc: Doc, place: int, names: Container[int]) -> int:
+    """By how many words a name goes on here: by a word of its own, or by a particle with one ("al-Araji", "bin Salman")."""
+    if _may_be_name(doc[place], names):
+        return 1
+    if doc[place].lower_ not in _PARTICLES:
+        return 0
+    step = 2 if place + 1 < len(doc) and doc[place + 1].text == "-" else 1
+    return step + 1 if place + step < len(doc) and _may_be_name(doc[place + step], names) else 0
 
 
 def _before_office(doc: Doc, names: Mapping[int, object]) -> Iterator[tuple[int, int]]:
@@ -138,6 +149,8 @@ def _may_be_name(token: Token, names: Container[int]) -> bool:
 def _stands_alone(token: Token, names: Container[int]) -> bool:
     """Whether a word is a name of its own: no part of a longer one."""
     beside = [token.nbor(step) for step in (-1, 1) if 0 <= token.i + step < len(token.doc)]
+    if beside[0].text == "-":
+        return False  # "al-Araji"
     return (
         token.i not in names
         and token.pos_ in ("PROPN", "NOUN")  # the model takes a rare name that opens a sentence for a noun

@@ -9,7 +9,7 @@ Shapes of sentences which a small model mistakes more often than not:
 
 from __future__ import annotations
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc, Span, Token
 
 from ingest.language import lexicon
 from ingest.language.pacts import return_clause, return_signed
@@ -31,6 +31,9 @@ _INNER = frozenset({"compound", "amod", "nmod", "nummod", "poss", "det", "case",
 
 def repair(doc: Doc) -> Doc:
     """The document with those heads corrected, in place."""
+    for name in doc.ents:
+        if name.label_ == "PERSON" and len(name) > 2:
+            _join_name(name)
     for token in doc:
         if token.dep_ in ("compound", "nmod") and token.lower_ in _WEEKDAYS:
             _free_weekday(token)
@@ -88,6 +91,14 @@ def repair(doc: Doc) -> Doc:
         if token.tag_ in _FINITE and token.lemma_ in _TAGS and not children(token, *SUBJECTS):
             _restore_speaker(token)
     return doc
+
+
+def _join_name(name: Span) -> None:
+    """ "Qasim al-Araji": a name that the tokenizer cut at its hyphen hangs on the sentence by one word."""
+    outside = [token for token in name if not name.start <= token.head.i < name.end]
+    for token in outside[:-1]:
+        if not token.is_ancestor(outside[-1]):
+            token.head, token.dep_ = outside[-1], "compound"
 
 
 def _restore_inverted(verb: Token) -> None:
