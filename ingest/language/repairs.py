@@ -53,8 +53,6 @@ def repair(doc: Doc) -> Doc:
             _part_relative(token)
         elif token.lower_ == "visiting" and token.dep_ == "pcomp":
             _return_guest(token)
-        elif token.tag_ == "VBG" and token.dep_ == "amod" and token.i and token.nbor(-1).i == token.head.head.i:
-            _return_gerund(token)
         elif token.dep_ == "conj" and token.pos_ == "PROPN" and token.head.pos_ == "VERB":
             _return_name(token)
         elif token.dep_ == "appos" and token.ent_type_ in _LISTED and _lists_on(token):
@@ -219,14 +217,6 @@ def _return_guest(visiting: Token) -> None:
             return
 
 
-def _return_gerund(verb: Token) -> None:
-    """ "Returned after visiting China and Laos": whoever returned visited them."""
-    place, prep = verb.head, verb.nbor(-1)
-    if place.dep_ == "pobj" and place.ent_type_ == "GPE" and prep.lower_ in ("after", "before", "of", "by", "without"):
-        verb.head, verb.dep_ = prep, "pcomp"
-        place.head, place.dep_ = verb, "dobj"
-
-
 def _count_subject(noun: Token) -> None:
     """ "The government of X and the Y Front have signed …": a plural verb has Y for its second subject."""
     verb = noun.head
@@ -348,15 +338,20 @@ def _part_relative(pronoun: Token) -> None:
 
 
 def _return_gerund(gerund: Token) -> None:
-    """ "Accused X of flying weapons to Y": what X is accused of is to fly them."""
-    goods, of = gerund.head, gerund.head.head
-    charged = of.head.lemma_ in ("accuse", "suspect", "convict", "guilty", "capable")
-    if of.lower_ == "of" and charged and gerund.i == of.i + 1:
-        gerund.head, gerund.dep_, gerund.pos_ = of, "pcomp", "VERB"
-        goods.head, goods.dep_ = gerund, "dobj"
-        for prep in (*children(goods, "prep"), *children(of.head, "prep")):
-            if prep.i > goods.i and prep.lower_ in ("to", "into", "for"):
-                prep.head = gerund
+    """ "Accused X of flying weapons to Y", "returned after visiting China": what X is accused of, or has done before."""
+    thing, prep = gerund.head, gerund.head.head
+    if gerund.i != prep.i + 1:
+        return
+    charged = prep.head.lemma_ in ("accuse", "suspect", "convict", "guilty", "capable")
+    if prep.lower_ == "of" and charged:
+        gerund.pos_ = "VERB"
+        for after in (*children(thing, "prep"), *children(prep.head, "prep")):
+            if after.i > thing.i and after.lower_ in ("to", "into", "for"):
+                after.head = gerund
+    elif prep.lower_ not in ("after", "before", "without") or thing.ent_type_ != "GPE":
+        return
+    gerund.head, gerund.dep_ = prep, "pcomp"
+    thing.head, thing.dep_ = gerund, "dobj"
 
 
 def _return_report(clause: Token) -> None:
