@@ -139,7 +139,7 @@ def _is_projected(noun: Token) -> bool:
 def _put_off(noun: Token) -> Attitude | None:
     """ "Cancelled a visit", "the talks were postponed": it was to come, and will not, or later."""
     verb = noun.head
-    if is_verb(noun) or noun.dep_ not in ("dobj", "nsubjpass") or not is_verb(verb):
+    if is_verb(noun) or noun.dep_ not in ("dobj", "nsubjpass") or not is_verb(verb) or verb.tag_ == "VB":
         return None
     phrase = " ".join([verb.lemma_.lower(), *(particle.lower_ for particle in children(verb, "prt"))])
     if phrase in lexicon.cancelling_verbs():

@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 
 from spacy.tokens import Token
 
-from ingest.language import measures, routes
+from ingest.language import lexicon, measures, routes
 from ingest.language.carriers import carrier, owners, tells_then, words_before
 from ingest.language.signatories import holders, parties
 from ingest.language.syntax import (
@@ -128,6 +128,13 @@ def _where(verb: Token) -> list[Token]:
         if verb.dep_ != "xcomp":
             return []
         verb = verb.head
+
+
+def _canceller(noun: Token) -> list[Token]:
+    """Who puts off what he was to do: "the minister cancelled a visit"."""
+    verb = noun.head
+    put_off = lexicon.cancelling_verbs() | lexicon.delaying_verbs()
+    return subjects(verb) if noun.dep_ == "dobj" and verb.lemma_.lower() in put_off else []
 
 
 def _programmed(noun: Token) -> list[Token]:
@@ -270,6 +277,7 @@ LABELS: Mapping[str, Callable[[Token], list[Token]]] = {
         child for child in children(trigger, "advmod") if child.lower_ in ("here", "there")
     ],
     "owner": measures.asset_owners,
+    "canceller": _canceller,
     "programmed": _programmed,
     "modified": _modified,
     "scene": _scene,
