@@ -16,7 +16,7 @@ from ingest.events.frames import Frames
 from ingest.events.mention import Mention
 from ingest.language.text import Text, understand
 from ingest.linking.delegations import register_delegations
-from ingest.model import Document, Reading
+from ingest.model import Actor, Document, Reading
 from ingest.passages import passage
 from ontology.authority import Authority, load
 
@@ -47,6 +47,19 @@ def _dated(text: Text, mention: Mention, attribution: Attribution) -> Attributed
     when = date_event(text, mention.trigger, stance, attribution.cue, mention.focus, enacted)
     if when is not None and is_foreseen(text, mention.trigger, stance, when):
         attribution = replace(attribution, attitude=replace(attribution.attitude, stance="plans"))
-    return Attributed(
-        mention, attribution, when, date_statement(text, attribution.cue), passage(mention.trigger)
+    stated = date_statement(text, attribution.cue)
+    if when is None and enacted and stance == "asserts" and _is_own_deed(mention, attribution):
+        when = stated  # "announced on Thursday that it had blacklisted X"
+    return Attributed(mention, attribution, when, stated, passage(mention.trigger))
+
+
+def _is_own_deed(mention: Mention, attribution: Attribution) -> bool:
+    """Whether the claimant speaks of what he, or his state, has done."""
+    claimant = attribution.claimant
+    if claimant is None:
+        return False
+    doers = [filler for role, filler in mention.roles if role not in mention.frame.main]
+    own = {claimant.iri, claimant.affiliation} - {None}
+    return any(
+        each == claimant or own & {each.iri, each.affiliation} for each in doers if isinstance(each, Actor)
     )

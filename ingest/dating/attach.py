@@ -38,6 +38,8 @@ _COUNTED = re.compile(
 _HAPPENING = frozenset(
     "take happen occur begin start open end conclude come arrive continue last reach".split()
 )
+_CHRONICLED = 4
+"""Sentences that a day at their head dates."""
 _DURING = frozenset({"during", "at", "after", "following"})
 _ANNOUNCING = frozenset({"announce", "unveil", "declare", "issue"})
 
@@ -79,7 +81,27 @@ def date_event(
                 anchor=anchor,
             )
     after = [time for start, time in found if focus is not None and start > focus.i]
-    return next(iter([*after, *(time for _, time in found)]), None)
+    own_time = next(iter([*after, *(time for _, time in found)]), None)
+    return own_time or _under_heading(text, trigger, stance)
+
+
+def _under_heading(text: Text, trigger: Token, stance: str) -> Interval | None:
+    """The day that heads what a chronicle tells: "29 December. The minister flew to X."."""
+    if stance != "asserts" or _tense(trigger, stance) == "future" or any(_expressions(text, trigger.sent)):
+        return None
+    start = trigger.sent.start
+    for _ in range(_CHRONICLED):
+        if start == 0:
+            return None
+        before = text.doc[start - 1].sent
+        start = before.start
+        times = list(_expressions(text, before))
+        words = before.text.strip(" .:\n–—-")
+        if len(times) == 1 and times[0].text == words and before.text.strip() != words:
+            return when.resolve(words, text.document.published, "past")
+        if times:
+            return None
+    return None
 
 
 def is_foreseen(text: Text, trigger: Token, stance: str, when: Interval) -> bool:

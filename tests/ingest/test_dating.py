@@ -93,3 +93,19 @@ def test_a_time_is_found_that_a_clause_or_participle_holds_apart(
     type_: str, sentence: str, year: int
 ) -> None:
     assert days(type_, sentence) == {(date(year, 1, 1), date(year, 12, 31))}
+
+
+def test_the_day_that_heads_a_chronicle_dates_what_stands_under_it() -> None:
+    found = claims(
+        "29 October. Sergei Lavrov, the Russian minister, flew to Minsk.",
+        "2 November. The Chinese minister, Wang Yi, visited Hanoi.",
+    )
+    days = {claim.telling.when and claim.telling.when.earliest for claim in found}
+    assert days == {date(2023, 10, 29), date(2023, 11, 2)}
+
+
+def test_who_announces_a_measure_of_his_own_takes_it_on_that_day() -> None:
+    (own,) = claims("Canada said on Monday that it had blacklisted a Belarusian bank.")
+    assert own.telling.when is not None and own.telling.when.earliest == date(2023, 11, 13)
+    (other,) = claims("Russia said on Monday that Canada had blacklisted a Belarusian bank.")
+    assert other.telling.when is None
