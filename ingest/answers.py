@@ -27,6 +27,8 @@ _REACH_OF_DENIALS = 3
 
 def answers(text: Text, found: Sequence[Attributed]) -> list[Attributed]:
     """The claims of those who answer an event told before them."""
+    if not found:
+        return []
     telling = {each.attribution.cue.i for each in found if each.attribution.cue is not None}
     return [
         claim

@@ -10,6 +10,7 @@ from ingest.model import Passage
 def passage(trigger: Token) -> Passage:
     """The sentence of a trigger, without the white space around it; offsets are code points of the kept text."""
     sentence = trigger.sent
-    start = sentence.start_char + len(sentence.text) - len(sentence.text.lstrip())
-    exact = sentence.text.strip()
+    words = sentence.text
+    start = sentence.start_char + len(words) - len(words.lstrip())
+    exact = words.strip()
     return Passage(start, start + len(exact), exact)

@@ -42,11 +42,11 @@ class Answer:
 
 def answer_of(verb: Token) -> Answer | None:
     """What a verb takes up and how; None where it takes up nothing, or isn't said to be so."""
-    if not is_verb(verb) or _is_unsaid(verb):
+    if not is_verb(verb):
         return None
     for rule in _RULES:
         for answer in rule(verb):
-            return answer
+            return None if _is_unsaid(verb) else answer
     return None
 
 

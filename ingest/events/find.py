@@ -39,9 +39,8 @@ _HOLDING = frozenset({"hold", "pay", "make"})
 def find(text: Text) -> list[Mention]:
     """Every mention of an event, in the order of the text."""
     found: list[Mention] = []
-    for token in sorted(text.doc, key=lambda token: (not is_verb(token), token.i)):
-        if token.pos_ not in ("VERB", "NOUN", "PROPN", "AUX"):
-            continue
+    words = [token for token in text.doc if token.pos_ in ("VERB", "NOUN", "PROPN", "AUX")]
+    for token in sorted(words, key=lambda token: (not is_verb(token), token.i)):
         for frame, triggers in text.frames.by_lemma.get((token.lemma_.lower(), is_verb(token)), ()):
             for trigger in triggers:
                 trace.note(token, "tried", frame=frame, trigger=trigger)

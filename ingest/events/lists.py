@@ -26,7 +26,7 @@ def with_listed(text: Text, frame: Frame, trigger: Token, roles: Roles) -> Roles
     role = next(iter(frame.described), None)
     if role is None:
         return roles
-    if not trigger.sent.text.rstrip().endswith(":"):
+    if not any(word.text == ":" for word in trigger.sent[-2:]):
         more = [(role, filler) for filler in _examples(text, trigger)] if (role in dict(roles)) else []
         return [*roles, *(pair for pair in more if pair not in roles)]
     listed: Roles = []

@@ -79,6 +79,8 @@ def fill(text: Text, frame: Frame, trigger: Trigger, token: Token) -> Filled:
                 roles.extend((role, filler) for filler in fillers if (role, filler) not in roles)
             if any(name == role for name, _ in roles) and not several:
                 break
+        if trigger.verbal and role in trigger.needs_roles and all(name != role for name, _ in roles):
+            break  # the verb tells nothing without it
     found = list(roles)
     for role, slug in (trigger.implied or {}).items():
         roles.append((role, actor_of(text.authority.entries[iri_of(frame.classes[role], slug)])))

@@ -64,7 +64,7 @@ def _after(text: Text, token: Token, prepositions: tuple[str, ...], within: froz
 def span_text(head: Token) -> str:
     """The words of a token's whole subtree, as they stand in the text."""
     words = [word for word in head.subtree if not word.is_space]
-    return clean(head.doc.text[words[0].idx : words[-1].idx + len(words[-1])].strip(' .,;"“”'))
+    return clean(head.doc[words[0].i : words[-1].i + 1].text.strip(' .,;"“”'))
 
 
 def is_theme(frame: Frame, token: Token) -> bool:

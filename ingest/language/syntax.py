@@ -261,25 +261,35 @@ def after_preposition(token: Token, preposition: str) -> list[Token]:
 
 
 def _prepositions(token: Token, depth: int = 0) -> Iterator[Token]:
-    back = [
-        each for adverb in children(token, "advmod") if adverb.lower_ == "back" for each in adverb.children
-    ]
-    for child in (*token.children, *back):
-        if child.lower_ == "worth" and depth < 2:  # "rockets worth $2 million from India"
+    for child in token.children:
+        dep = child.dep_
+        if dep in ("prep", "dative", "agent"):
+            if child.pos_ in ("ADP", "SCONJ", "PART"):
+                yield from _through(child, depth)
+        elif dep == "advmod" and child.lower_ == "back":  # "was back in Beirut"
+            yield from _prepositions(child, depth)
+        if depth < 2 and child.lower_ == "worth":  # "rockets worth $2 million from India"
             yield from _prepositions(child, depth + 1)
-        elif child.dep_ in ("prep", "dative", "agent") and child.pos_ in ("ADP", "SCONJ", "PART"):
-            yield child
-            yield from (each for each in children(child, "conj") if each.pos_ == "ADP")  # "of X and of Y"
-            if depth < 2:
-                yield from (inner for inner in _prepositions(child, depth + 1) if inner.head == child)
-                for pobj in children(child, "pobj"):
-                    if child.lower_ in _TOPICS and not (child.lower_ == "as" and pobj.lemma_ in _GIFTS):
-                        continue
-                    yield from (
-                        inner
-                        for inner in _prepositions(pobj, depth + 2)
-                        if inner.lower_ not in ("of", "for")  # "went through preparations for a visit"
-                    )
+
+
+def _through(prep: Token, depth: int) -> Iterator[Token]:
+    """A preposition and those within its phrase."""
+    yield prep
+    for inner in prep.children:
+        dep = inner.dep_
+        if dep == "conj":
+            if inner.pos_ == "ADP":  # "of X and of Y"
+                yield inner
+        elif depth >= 2:
+            continue
+        elif dep in ("prep", "dative", "agent") and inner.pos_ in ("ADP", "SCONJ", "PART"):
+            yield inner
+        elif dep == "pobj" and (
+            prep.lower_ not in _TOPICS or (prep.lower_ == "as" and inner.lemma_ in _GIFTS)
+        ):
+            for further in _prepositions(inner, depth + 2):
+                if further.lower_ not in ("of", "for"):  # "went through preparations for a visit"
+                    yield further
 
 
 def whole(noun: Token) -> Token:
