@@ -87,6 +87,8 @@ def _by_its_object(verb: Token) -> Iterator[Answer]:
     """ "Rejected the accusation", "confirmed it", "welcomed the step", "condemned the move"."""
     lemma, words = verb.lemma_.lower(), lexicon.answering()
     stance = lexicon.reporting_verbs().get(lemma, "")
+    if stance not in ("denies", "questions", "condemns") and lemma not in words["approving"] | words["confirming"]:
+        return
     if _is_open(verb) or (is_passive(verb) and not children(verb, "agent") and verb.dep_ != "relcl"):
         return
     reproached = bool({child.lower_ for child in children(verb, "prep")} & {"for", "over"})
@@ -117,9 +119,10 @@ def _of_doing_so(verb: Token) -> Iterator[Answer]:
 
 def _by_a_noun(verb: Token) -> Iterator[Answer]:
     """ "Cast doubt on the report", "issued a denial"."""
-    if _is_open(verb):
+    named = [noun for noun in children(verb, "dobj") if noun.lemma_.lower() in _DOUBTS | {"denial"}]
+    if not named or _is_open(verb):
         return
-    for noun in children(verb, "dobj"):
+    for noun in named:
         if noun.lemma_.lower() in _DOUBTS and verb.lemma_ in ("cast", "express", "voice", "raise"):
             for point in after((noun, verb), ("on", "about", "over", "upon")):
                 if sort_of(point) in ("said", "it"):
