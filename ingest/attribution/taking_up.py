@@ -87,7 +87,10 @@ def _by_its_object(verb: Token) -> Iterator[Answer]:
     """ "Rejected the accusation", "confirmed it", "welcomed the step", "condemned the move"."""
     lemma, words = verb.lemma_.lower(), lexicon.answering()
     stance = lexicon.reporting_verbs().get(lemma, "")
-    if stance not in ("denies", "questions", "condemns") and lemma not in words["approving"] | words["confirming"]:
+    if (
+        stance not in ("denies", "questions", "condemns")
+        and lemma not in words["approving"] | words["confirming"]
+    ):
         return
     if _is_open(verb) or (is_passive(verb) and not children(verb, "agent") and verb.dep_ != "relcl"):
         return

@@ -9,11 +9,18 @@ Shapes of sentences which a small model mistakes more often than not:
 
 from __future__ import annotations
 
-from spacy.tokens import Doc, Span, Token
+from spacy.tokens import Doc, Token
 
-from ingest.language import lexicon
+from ingest.language.name_repairs import (
+    join_name,
+    lists_on,
+    return_apposition,
+    return_guest,
+    return_name,
+    return_pictured,
+)
 from ingest.language.pacts import return_clause, return_signed
-from ingest.language.syntax import SUBJECTS, children, is_verb
+from ingest.language.syntax import SUBJECTS, children
 
 _FINITE = frozenset({"VBD", "VBZ", "VBP"})
 _WEEKDAYS = frozenset(
@@ -33,7 +40,7 @@ def repair(doc: Doc) -> Doc:
     """The document with those heads corrected, in place."""
     for name in doc.ents:
         if name.label_ == "PERSON" and len(name) > 2:
-            _join_name(name)
+            join_name(name)
     for token in doc:
         if token.dep_ in ("compound", "nmod") and token.lower_ in _WEEKDAYS:
             _free_weekday(token)
@@ -52,19 +59,19 @@ def repair(doc: Doc) -> Doc:
         elif token.dep_ in ("dative", "pobj") and token.lower_ in ("which", "that", "whom"):
             _part_relative(token)
         elif token.lower_ == "visiting" and token.dep_ == "pcomp":
-            _return_guest(token)
+            return_guest(token)
         elif token.dep_ == "conj" and token.pos_ == "PROPN" and token.head.pos_ == "VERB":
-            _return_name(token)
-        elif token.dep_ == "appos" and token.ent_type_ in _LISTED and _lists_on(token):
+            return_name(token)
+        elif token.dep_ == "appos" and token.ent_type_ in _LISTED and lists_on(token):
             token.dep_ = "conj"
         elif token.dep_ == "npadvmod" and token.tag_ == "NNP":
-            _return_apposition(token)
+            return_apposition(token)
         elif token.dep_ == "nsubj" and token.tag_ == "NN":
             _count_subject(token)
         elif token.dep_ == "pobj" and token.head.lower_ == "to":
             _part_goods(token)
         elif token.lower_ in _STANDING and token.i > 1 and token.nbor(-1).text == ",":
-            _return_pictured(token)
+            return_pictured(token)
         elif token.dep_ == "appos" and token.tag_ == "NN":
             return_signed(token)
         elif token.dep_ == "relcl":
@@ -89,14 +96,6 @@ def repair(doc: Doc) -> Doc:
         if token.tag_ in _FINITE and token.lemma_ in _TAGS and not children(token, *SUBJECTS):
             _restore_speaker(token)
     return doc
-
-
-def _join_name(name: Span) -> None:
-    """ "Qasim al-Araji": a name that the tokenizer cut at its hyphen hangs on the sentence by one word."""
-    outside = [token for token in name if not name.start <= token.head.i < name.end]
-    for token in outside[:-1]:
-        if not token.is_ancestor(outside[-1]):
-            token.head, token.dep_ = outside[-1], "compound"
 
 
 def _restore_inverted(verb: Token) -> None:
@@ -187,36 +186,6 @@ def _return_demand(verb: Token) -> None:
         verb.dep_ = "xcomp"
 
 
-def _return_name(name: Token) -> None:
-    """ "A meeting with Minister X and Minister Y": Y goes with X, not with the verb."""
-    if children(name, *SUBJECTS, "aux") or name.left_edge.i < 2:
-        return
-    before = name.doc[name.left_edge.i - 1]
-    if before.dep_ != "cc":
-        return
-    place = before.i - 1
-    if name.doc[place].text == ",":
-        place -= 1
-    other = name.doc[place]
-    while other.dep_ in ("compound", "appos", "conj") and other.head.pos_ in ("NOUN", "PROPN"):
-        other = other.head
-    if (
-        other.pos_ in ("NOUN", "PROPN")
-        and other.dep_ in ("pobj", "dobj", "nsubj")
-        and not name.is_ancestor(other)
-    ):
-        name.head = other
-
-
-def _return_guest(visiting: Token) -> None:
-    """ "A meeting with visiting Iraqi Foreign Minister X": the meeting is with X."""
-    for guest in children(visiting, "dobj"):
-        if guest.pos_ == "PROPN" and guest.left_edge.i == visiting.i + 1:
-            guest.head, guest.dep_ = visiting.head, "pobj"
-            visiting.head, visiting.dep_ = guest, "amod"
-            return
-
-
 def _count_subject(noun: Token) -> None:
     """ "The government of X and the Y Front have signed …": a plural verb has Y for its second subject."""
     verb = noun.head
@@ -227,41 +196,6 @@ def _count_subject(noun: Token) -> None:
         for owner in children(prep, "pobj") if prep.lower_ == "of" else ():
             for other in children(owner, "conj"):
                 other.head = noun
-
-
-def _return_pictured(side: Token) -> None:
-    """ "X, left, is greeted by Y": in a caption the side is where X stands, and does nothing."""
-    name = side.nbor(-2)
-    if name.head.i == side.i and name.dep_ in SUBJECTS and is_verb(side.head) and side.head.i > side.i:
-        verb = side.head
-        name.head, name.dep_ = verb, "nsubjpass" if children(verb, "auxpass") else "nsubj"
-        side.dep_ = "advmod"
-
-
-def _lists_on(name: Token) -> bool:
-    """ "X, Y and Z met": a name of the same kind after a comma, with more to follow, is no apposition."""
-    kind = name.ent_type_
-    if name.head.ent_type_ != kind or name.i == name.head.i + 1:
-        return False
-    return any(
-        other.ent_type_ == kind and (other.dep_ == "conj" or _lists_on(other))
-        for other in children(name, "conj", "appos")
-    )
-
-
-def _return_apposition(name: Token) -> None:
-    """ "The visit of the Emir, Sheikh X, to Y": X is the Emir, and the visit leads to Y."""
-    first = name.left_edge.i
-    if first < name.sent.start + 2 or name.doc[first - 1].text != ",":
-        return
-    office = name.doc[first - 2]
-    if office.lemma_.lower() not in lexicon.nouns()["leader"] or office.dep_ not in ("pobj", "nsubj", "dobj"):
-        return
-    name.head, name.dep_ = office, "appos"
-    of = office.head
-    for prep in children(name, "prep"):
-        if prep.nbor(-1).text == "," and office.dep_ == "pobj" and of.lower_ == "of":
-            prep.head = of.head
 
 
 def _part_goods(goods: Token) -> None:

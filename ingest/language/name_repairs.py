@@ -1,0 +1,81 @@
+"""What the parser gets wrong about names: cut at a hyphen, strung to the wrong word, or taken for an apposition."""
+
+from __future__ import annotations
+
+from spacy.tokens import Span, Token
+
+from ingest.language import lexicon
+from ingest.language.syntax import SUBJECTS, children, is_verb
+
+
+def join_name(name: Span) -> None:
+    """ "Qasim al-Araji": a name that the tokenizer cut at its hyphen hangs on the sentence by one word."""
+    outside = [token for token in name if not name.start <= token.head.i < name.end]
+    for token in outside[:-1]:
+        if not token.is_ancestor(outside[-1]):
+            token.head, token.dep_ = outside[-1], "compound"
+
+
+def return_name(name: Token) -> None:
+    """ "A meeting with Minister X and Minister Y": Y goes with X, not with the verb."""
+    if children(name, *SUBJECTS, "aux") or name.left_edge.i < 2:
+        return
+    before = name.doc[name.left_edge.i - 1]
+    if before.dep_ != "cc":
+        return
+    place = before.i - 1
+    if name.doc[place].text == ",":
+        place -= 1
+    other = name.doc[place]
+    while other.dep_ in ("compound", "appos", "conj") and other.head.pos_ in ("NOUN", "PROPN"):
+        other = other.head
+    if (
+        other.pos_ in ("NOUN", "PROPN")
+        and other.dep_ in ("pobj", "dobj", "nsubj")
+        and not name.is_ancestor(other)
+    ):
+        name.head = other
+
+
+def return_guest(visiting: Token) -> None:
+    """ "A meeting with visiting Iraqi Foreign Minister X": the meeting is with X."""
+    for guest in children(visiting, "dobj"):
+        if guest.pos_ == "PROPN" and guest.left_edge.i == visiting.i + 1:
+            guest.head, guest.dep_ = visiting.head, "pobj"
+            visiting.head, visiting.dep_ = guest, "amod"
+            return
+
+
+def return_pictured(side: Token) -> None:
+    """ "X, left, is greeted by Y": in a caption the side is where X stands, and does nothing."""
+    name = side.nbor(-2)
+    if name.head.i == side.i and name.dep_ in SUBJECTS and is_verb(side.head) and side.head.i > side.i:
+        verb = side.head
+        name.head, name.dep_ = verb, "nsubjpass" if children(verb, "auxpass") else "nsubj"
+        side.dep_ = "advmod"
+
+
+def lists_on(name: Token) -> bool:
+    """ "X, Y and Z met": a name of the same kind after a comma, with more to follow, is no apposition."""
+    kind = name.ent_type_
+    if name.head.ent_type_ != kind or name.i == name.head.i + 1:
+        return False
+    return any(
+        other.ent_type_ == kind and (other.dep_ == "conj" or lists_on(other))
+        for other in children(name, "conj", "appos")
+    )
+
+
+def return_apposition(name: Token) -> None:
+    """ "The visit of the Emir, Sheikh X, to Y": X is the Emir, and the visit leads to Y."""
+    first = name.left_edge.i
+    if first < name.sent.start + 2 or name.doc[first - 1].text != ",":
+        return
+    office = name.doc[first - 2]
+    if office.lemma_.lower() not in lexicon.nouns()["leader"] or office.dep_ not in ("pobj", "nsubj", "dobj"):
+        return
+    name.head, name.dep_ = office, "appos"
+    of = office.head
+    for prep in children(name, "prep"):
+        if prep.nbor(-1).text == "," and office.dep_ == "pobj" and of.lower_ == "of":
+            prep.head = of.head
