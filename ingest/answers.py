@@ -58,7 +58,7 @@ def _answers_of(text: Text, answering: Answer, found: Sequence[Attributed]) -> I
 
 
 def _answered(answering: Answer, found: Sequence[Attributed]) -> Attributed | None:
-    """The event that an answer points to: told last before it, by the main verb of its sentence."""
+    """The event that an answer points to: told last before it, in the clause that it belongs to, by the main verb."""
     verb, point = answering.verb, matter_of(answering.point) or answering.point
     kinds = lexicon.kinds_of_event().get(point.lemma_.lower(), frozenset())
     sort = sort_of(point) or "said"
@@ -73,7 +73,15 @@ def _answered(answering: Answer, found: Sequence[Attributed]) -> Attributed | No
     nearest = [each for distance, each in near if distance == least]
     if sort == "said" and (claimed := [each for each in nearest if each.attribution.claimant is not None]):
         nearest = claimed
-    return min(nearest, key=lambda each: (_depth(each.mention.trigger), -each.mention.trigger.i))
+    clause = verb.head  # "… after X slammed the transfers, urging Y to cease such activities"
+    return min(
+        nearest,
+        key=lambda each: (
+            not (clause == each.mention.trigger or clause.is_ancestor(each.mention.trigger)),
+            _depth(each.mention.trigger),
+            -each.mention.trigger.i,
+        ),
+    )
 
 
 def _depth(token: Token) -> int:
