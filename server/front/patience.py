@@ -36,6 +36,7 @@ class Patient(HttpToolsProtocol):
         self._met = self._in_head = self._in_body = False
         self._size = 0
         self._since = 0.0
+        self._request_by: float | None = None
         self._waiting: TimerHandle | None = None
         self._reading: TimerHandle | None = None
         self._refusal: Problem | None = None
@@ -66,6 +67,7 @@ class Patient(HttpToolsProtocol):
     def on_message_begin(self) -> None:
         """Called by the parser."""
         self._met, self._in_head, self._size = True, True, 0
+        self._request_by = None
         super().on_message_begin()
 
     def on_url(self, url: bytes) -> None:
@@ -123,10 +125,11 @@ class Patient(HttpToolsProtocol):
         super().connection_lost(exc)
 
     def _expect_request(self) -> None:
+        """Wait for the next request; empty lines before it, of whatever number, win no time."""
         self._unset_keepalive_if_required()
-        self.timeout_keep_alive_task = self.loop.call_later(
-            self._settings.head_time, self.timeout_keep_alive_handler
-        )
+        if self._request_by is None:
+            self._request_by = self.loop.time() + self._settings.head_time
+        self.timeout_keep_alive_task = self.loop.call_at(self._request_by, self.timeout_keep_alive_handler)
 
     def _look(self) -> None:
         """A head or a body was not whole in time; a body has a second more for each `SLOWEST` bytes of it."""
