@@ -21,7 +21,7 @@ from ingest.attribution.mood import (
 from ingest.attribution.spine import first_conjunct, spine
 from ingest.language import lexicon
 from ingest.language.carriers import package
-from ingest.language.syntax import children, is_passive, is_verb, objects
+from ingest.language.syntax import children, has_to, is_infinitive, is_passive, is_verb, objects
 
 _TRAVELLING = frozenset("arrive travel fly come go land leave head visit depart return".split())
 _DECIDING = frozenset({"decide", "agree", "vote", "resolve", "move"})
@@ -151,12 +151,8 @@ def _is_aim(verb: Token) -> bool:
     """ "Is going there to sign …": what someone travels to do."""
     while verb.dep_ == "conj" and is_verb(verb.head):
         verb = verb.head
-    return (
-        verb.dep_ in ("advcl", "xcomp")
-        and verb.tag_ == "VB"
-        and verb.head.lemma_ in _TRAVELLING
-        and any(child.lower_ == "to" for child in children(verb, "aux"))
-    )
+    aim = verb.dep_ in ("advcl", "xcomp") and is_infinitive(verb)
+    return aim and verb.head.lemma_ in _TRAVELLING
 
 
 def is_purpose(noun: Token) -> bool:
@@ -236,7 +232,7 @@ def _own_attitude(trigger: Token) -> Attitude | None:
 
 def _is_headline_future(verb: Token) -> bool:
     """ "Lavrov to visit Pyongyang": an infinitive that has a subject of its own and no governor."""
-    infinitive = is_verb(verb) and any(child.lower_ == "to" for child in children(verb, "aux"))
+    infinitive = is_verb(verb) and has_to(verb)
     if verb.dep_ in ("acl", "relcl", "xcomp"):
         return infinitive and verb.head.pos_ == "PROPN"
     first = verb.dep_ == "ROOT" or (verb.dep_ == "ccomp" and verb.head.lemma_ == "say")
@@ -291,7 +287,7 @@ def _raised(link: Token, head: Token) -> Attitude | None:
         return Attitude(*lexicon.raising()[lemma])
     if link.tag_ == "VBG" and lemma in lexicon.weighing() and not children(head, "neg"):
         return Attitude(lexicon.weighing()[lemma], "possible")
-    if not any(child.lower_ == "to" for child in children(link, "aux")):
+    if not has_to(link):
         return None
     if lemma == "be" and link.dep_ == "xcomp":
         return Attitude("plans")

@@ -9,7 +9,7 @@ from spacy.tokens import Token
 
 from ingest.attribution.spine import first_conjunct
 from ingest.language import lexicon
-from ingest.language.syntax import after_preposition, by_agents, children, is_passive, is_verb
+from ingest.language.syntax import after_preposition, by_agents, children, has_to, is_passive, is_verb
 
 _NOBODY = frozenset({"nobody", "none", "nothing", "neither"})
 _NEVER = frozenset("time circumstance point way event case stage".split())
@@ -112,8 +112,7 @@ def is_to_come(noun: Token) -> bool:
 def is_wished(trigger: Token) -> bool:
     """ "X wants Y to send it tanks"."""
     clause = first_conjunct(trigger)
-    infinitive = any(child.lower_ == "to" for child in children(clause, "aux"))
-    return clause.dep_ == "ccomp" and infinitive and clause.head.lemma_.lower() in _WISHING
+    return clause.dep_ == "ccomp" and has_to(clause) and clause.head.lemma_.lower() in _WISHING
 
 
 def threatens(verb: Token) -> bool:

@@ -10,10 +10,10 @@ from spacy.tokens import Token
 from ingest import trace
 from ingest.attribution.asides import aside, closing_tag
 from ingest.attribution.speakers import claimants
-from ingest.attribution.spine import first_conjunct, is_infinitive, spine
+from ingest.attribution.spine import first_conjunct, spine
 from ingest.attribution.voices import CALLING, Voice, calling_stance, stance_of, voice_of
 from ingest.language import lexicon
-from ingest.language.syntax import after_preposition, by_agents, children, is_passive, is_verb
+from ingest.language.syntax import after_preposition, by_agents, children, is_infinitive, is_passive, is_verb
 from ingest.language.text import Text
 
 _COMPLEMENTS = frozenset({"ccomp", "xcomp", "acl", "relcl", "pcomp", "advcl", "dep", "oprd"})

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from spacy.tokens import Token
 
 from ingest.language.carriers import carrier
-from ingest.language.syntax import children, is_passive, is_verb
+from ingest.language.syntax import is_infinitive, is_passive, is_verb
 
 
 def spine(trigger: Token) -> Iterator[tuple[Token, Token]]:
@@ -41,8 +41,3 @@ def first_conjunct(token: Token) -> Token:
     while token.dep_ == "conj" and token.head.i != token.i and token.head.pos_ == token.pos_:
         token = token.head
     return token
-
-
-def is_infinitive(verb: Token) -> bool:
-    """Whether a verb stands in the infinitive with "to"."""
-    return verb.tag_ == "VB" and any(child.lower_ == "to" for child in children(verb, "aux"))

@@ -14,9 +14,8 @@ from ingest.attribution.mood import threatens
 from ingest.attribution.pointing import ENDS, after, ended, is_ending, sort_of, sort_of_alone
 from ingest.attribution.voices import CALLING, called_false
 from ingest.language import lexicon
-from ingest.language.syntax import children, is_passive, is_verb
+from ingest.language.syntax import children, is_infinitive, is_passive, is_verb
 
-_ANSWERED = {"denies": ("said", "it"), "questions": ("said",)}
 _DOUBTS = frozenset({"doubt", "question"})
 _GROUNDS = frozenset("truth substance basis foundation evidence proof ground".split())
 _TRUE = frozenset({"true", "accurate", "correct", "case", "so"})
@@ -58,8 +57,7 @@ def _is_unsaid(verb: Token) -> bool:
         return True
     if any(child.lower_ in ("neither", "nor") for child in (*verb.children, *verb.head.children)):
         return True
-    infinitive = verb.tag_ == "VB" and any(child.lower_ == "to" for child in children(verb, "aux"))
-    return infinitive and verb.head.lemma_.lower() not in _READY
+    return is_infinitive(verb) and verb.head.lemma_.lower() not in _READY
 
 
 def _is_open(verb: Token) -> bool:

@@ -20,7 +20,7 @@ from ingest.language.name_repairs import (
     return_pictured,
 )
 from ingest.language.pacts import return_clause, return_signed
-from ingest.language.syntax import SUBJECTS, children
+from ingest.language.syntax import SUBJECTS, children, is_infinitive
 
 _FINITE = frozenset({"VBD", "VBZ", "VBP"})
 _WEEKDAYS = frozenset(
@@ -182,7 +182,7 @@ def _return_charge(of: Token) -> None:
 def _return_demand(verb: Token) -> None:
     """ "Called on X to stop …": what is demanded is the verb's complement."""
     asked = any(prep.lower_ in ("on", "upon", "for", "to") for prep in children(verb.head, "prep"))
-    if asked and verb.tag_ == "VB" and any(child.lower_ == "to" for child in children(verb, "aux")):
+    if asked and is_infinitive(verb):
         verb.dep_ = "xcomp"
 
 

@@ -36,6 +36,16 @@ def is_verb(token: Token) -> bool:
     return token.pos_ in ("VERB", "AUX")
 
 
+def has_to(verb: Token) -> bool:
+    """Whether "to" stands before the verb, be it "to go" or "to have gone"."""
+    return any(child.lower_ == "to" for child in children(verb, "aux"))
+
+
+def is_infinitive(verb: Token) -> bool:
+    """Whether a verb stands in the infinitive with "to"."""
+    return verb.tag_ == "VB" and has_to(verb)
+
+
 def is_passive(verb: Token) -> bool:
     """Whether the verb is a passive, also a bare participle ("weapons supplied by …")."""
     if children(verb, "nsubjpass", "auxpass"):

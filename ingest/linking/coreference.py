@@ -17,9 +17,9 @@ from ingest.linking.persons import (
     last_persons,
     named_of_state,
     person_before,
+    person_by_office,
     person_of_office,
     person_of_rank,
-    person_titled,
     persons_before,
 )
 from ingest.linking.states import (
@@ -42,7 +42,6 @@ _GROUPS = frozenset({"group", "team", "party", "visitor", "guest"})
 _BY_TWO = frozenset({"minister", "president", "leader", "counterpart", "side", "party"})
 _MEETING = frozenset({"meet", "receive", "host", "confer"})
 _STYLES = frozenset({"highness", "majesty", "excellency", "holiness"})
-_BODIES = frozenset({"GovernmentBody", "MediaOutlet", "Organization"})
 
 _BLOC = frozenset({"InternationalOrganization"})
 _FORCE = frozenset({"ArmedGroup"})
@@ -184,7 +183,7 @@ def _state_of_speaker(text: Text, token: Token) -> Entry | None:
         if (own := text.entry(affiliation(text, speaker))) is not None:
             return own
         if speaker.i not in text.names and speaker.lemma_.lower() in lexicon.nouns()["leader"]:
-            holder = person_titled(text, speaker) or person_of_office(text, speaker)
+            holder = person_by_office(text, speaker)
             if holder is not None and holder.affiliation is not None:
                 return text.entry(holder.affiliation)
         for place, person in (

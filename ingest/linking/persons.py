@@ -85,6 +85,21 @@ def person_titled(text: Text, office: Token) -> Actor | None:
     return None
 
 
+def person_by_office(text: Text, office: Token) -> Actor | None:
+    """Who is meant by an office: the one named at the end of the title, else one named with it elsewhere."""
+    return person_titled(text, office) or person_of_office(text, office)
+
+
+def _person_at(text: Text, token: Token) -> Actor | None:
+    """The person whom a word names outright or by office."""
+    name, entity = text.names.get(token.i), text.entities.get(token.i)
+    if name is not None:
+        return actor_of(name.entry) if name.entry.kind == "Person" else None
+    if entity is not None and entity.label_ == "PERSON":
+        return person_of_entity(text, entity)
+    return person_by_office(text, token) if token.lemma_.lower() in lexicon.nouns()["leader"] else None
+
+
 def _starts_person(text: Text, token: Token) -> bool:
     name, entity = text.names.get(token.i), text.entities.get(token.i)
     return (name is not None and name.entry.kind == "Person") or (
@@ -143,7 +158,7 @@ def _office_above(text: Text, pronoun: Token) -> Actor | None:
         for subject in children(verb, "nsubj", "nsubjpass"):
             if subject.i < pronoun.i and subject.lemma_.lower() in lexicon.nouns()["leader"]:
                 named = subject.i in text.names or children(subject, "appos")
-                return None if named else person_titled(text, subject) or person_of_office(text, subject)
+                return None if named else person_by_office(text, subject)
     return None
 
 
@@ -155,13 +170,8 @@ def _subject_after(text: Text, pronoun: Token) -> Actor | None:
     for subject in children(root, "nsubj", "nsubjpass"):
         if subject.i < pronoun.i or subject.left_edge.i <= pronoun.i:
             continue
-        name, entity = text.names.get(subject.i), text.entities.get(subject.i)
-        if name is not None and name.entry.kind == "Person":
-            return actor_of(name.entry)
-        if name is None and entity is not None and entity.label_ == "PERSON":
-            return person_of_entity(text, entity)
-        if name is None and subject.lemma_.lower() in lexicon.nouns()["leader"]:
-            return person_titled(text, subject) or person_of_office(text, subject)
+        if (person := _person_at(text, subject)) is not None:
+            return person
     return None
 
 
@@ -182,13 +192,8 @@ def _subject_before(text: Text, token: Token) -> Actor | None:
     for subject in children(before.root, "nsubj", "nsubjpass"):
         if subject.lower_ in ("he", "she"):
             return person_before(text, subject)
-        name, entity = text.names.get(subject.i), text.entities.get(subject.i)
-        if name is not None and name.entry.kind == "Person":
-            return actor_of(name.entry)
-        if name is None and entity is not None and entity.label_ == "PERSON":
-            return person_of_entity(text, entity)
-        if subject.i not in text.names and subject.lemma_.lower() in lexicon.nouns()["leader"]:
-            return person_titled(text, subject) or person_of_office(text, subject)
+        if (person := _person_at(text, subject)) is not None:
+            return person
     return None
 
 
