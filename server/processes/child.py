@@ -49,7 +49,7 @@ class Child(asyncio.Protocol):
                 stdout=subprocess.DEVNULL,
                 stderr=subprocess.DEVNULL,
                 close_fds=True,
-                start_new_session=True,
+                process_group=0,  # not a session of its own: where Linux groups by session, nice means nothing beyond it
                 env=environment,
             )
         ours.setblocking(False)
@@ -86,7 +86,7 @@ class Child(asyncio.Protocol):
         return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
     def be_nice(self) -> None:
-        """Give way to everybody else. By process group, since Linux's nice value belongs to a thread."""
+        """Give way to everybody else. By process group, since Linux's nice value belongs to a thread (sched(7))."""
         if self._process is not None and self._process.poll() is None:
             os.setpriority(os.PRIO_PGRP, self._process.pid, 19)
 

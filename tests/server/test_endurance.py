@@ -141,6 +141,19 @@ def test_an_evaluator_that_is_killed_is_an_error_for_one_and_replaced(server: Se
     wait_until(lambda: len(server.evaluators()) == 3)
 
 
+def test_a_long_query_gives_way_to_everybody_else(server: Server) -> None:
+    rest = server.at_rest()
+    with sent(server, ENDLESS), server.client("127.0.0.2") as other:
+        evaluator = who_computes(rest)
+
+        def gives_way() -> bool:
+            assert ask(other, f"{QUICK} # {time.monotonic()}").status_code == 200
+            return bool(evaluator.nice() == 19)
+
+        wait_until(gives_way)
+        assert os.getsid(evaluator.pid) == os.getsid(server.process.pid), "nice means nothing elsewhere"
+
+
 def test_a_client_that_hangs_up_frees_its_evaluator(server: Server) -> None:
     def working() -> bool:
         counts = server.counts()
