@@ -84,6 +84,8 @@ class Gazetteer:
             target = lower if entry.kind == "MaterielType" else exact
             for name in names:
                 target.setdefault(entry.iri, set()).add(name)
+                if entry.kind == "MaterielType":
+                    target[entry.iri].add(_plural(name))
             if entry.demonyms:
                 exact.setdefault(f"demonym {entry.iri}", set()).update(entry.demonyms)
         for key, names in exact.items():
@@ -108,6 +110,13 @@ class Gazetteer:
             ):
                 names.update(dict.fromkeys(range(name.start, name.end), name))
         return names
+
+
+def _plural(name: str) -> str:
+    """ "F-16" → "F-16s", "Patriot battery" → "Patriot batteries"."""
+    if name.endswith("y") and name[-2:-1] not in "aeiou":
+        return f"{name[:-1]}ies"
+    return name if name.endswith("s") else f"{name}es" if name.endswith(("x", "ch", "sh")) else f"{name}s"
 
 
 def _joined(found: Iterable[Name]) -> list[Name]:

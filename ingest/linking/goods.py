@@ -7,9 +7,10 @@ from collections.abc import Iterable
 from spacy.tokens import Token
 
 from ingest.language.syntax import children, conjuncts
-from ingest.language.text import Text
+from ingest.language.text import Name, Text
 from ingest.linking.states import actor_of
 from ingest.model import Actor
+from ontology.authority import Entry
 
 _ANY_GOODS = frozenset(
     "system vehicle gun aircraft plane jet boat vessel launcher craft machine hardware".split()
@@ -21,7 +22,7 @@ def goods(text: Text, token: Token) -> Iterable[Actor]:
     """Kinds of goods in the phrase: its head, its compounds, and what "of" gives ("millions of artillery rounds")."""
     name = text.names.get(token.i)
     if name is not None and name.entry.kind == "MaterielType":
-        yield actor_of(name.entry)
+        yield actor_of(_narrowest(text, name))
         return
     if _takes_up(token):
         yield from _told_before(text, token)
@@ -50,6 +51,19 @@ def goods(text: Text, token: Token) -> Iterable[Actor]:
                 for pobj in children(prep, "pobj"):
                     for each in conjuncts(pobj):
                         yield from goods(text, each)
+
+
+def _narrowest(text: Text, name: Name) -> Entry:
+    """The kind that a name before the noun narrows it to: "24 F-16 fighter jets" are F-16s."""
+    before = text.names.get(name.start - 1)
+    if before is None or before.entry.kind != "MaterielType":
+        return name.entry
+    wider = before.entry
+    while wider.broader and (above := text.entry(wider.broader)) is not None:
+        if above is name.entry:
+            return _narrowest(text, before)
+        wider = above
+    return name.entry
 
 
 def _takes_up(token: Token) -> bool:
