@@ -154,7 +154,8 @@ def _name(actor: Actor) -> str | None:
     """
     if actor.iri:
         return _short(actor.iri)
-    label = " ".join(actor.label.translate({ord(c): None for c in "|>+?@*~"}).split())
+    # A slash would make an IRI of it ("the ISAF/NATO mission").
+    label = " ".join(actor.label.translate({ord(c): " " if c == "/" else None for c in "|>+?@*~/"}).split())
     if actor.kind in ("UnnamedSource", "Delegation") or (actor.kind == "Person" and " " not in label):
         return None
     if not label:

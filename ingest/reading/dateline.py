@@ -10,25 +10,27 @@ from ingest.model import Actor
 from ingest.reading.outlets import outlet_in
 from ontology.authority import Authority
 
-_MONTH = rf"(?:{'|'.join(MONTHS)}|(?:{'|'.join(ABBREVIATED)})\b\.?)"
-_DAY = r"\d{1,2}"
+_MONTH = rf"(?:(?i:{'|'.join(MONTHS)})|(?i:{'|'.join(ABBREVIATED)})\b\.?)"
+_DAY = r"\d{1,2}(?:st|nd|rd|th)?"
 _WORD = r"[A-Z][\w.'’-]*"
 _NAME = rf"{_WORD}(?:\ {_WORD}){{0,3}}"
+_DATE = rf"(?:(?:{_MONTH})\ {_DAY}|{_DAY}\ (?:{_MONTH}))(?:,?\ (?:19|20)\d\d)?"
 _DATELINE = re.compile(
     rf"""
     (?:\((?P<enclosed>{_NAME})\)\ ?(?=[-–—]))? (?P<place>{_NAME}(?:(?:,\ |/|\ and\ ){_NAME}){{0,2}}?)?
-    (?:[,.]?\ ?(?P<date>(?:(?:{_MONTH})\ {_DAY}|{_DAY}\ (?:{_MONTH}))(?:,?\ (?:19|20)\d\d)?))?
-    (?:[,.]?\ ?(?:\((?P<agency>[^()]{{2,40}})\)|/(?P<slashed>[A-Z]{{2,12}})/|(?<=[,.]\ )(?P<bare>[A-Z]\w{{1,20}})(?=\ ?[-–—])))?
-    (?P<mark>\ ?\.?\ ?(?:--|[-–—])\ ?|\.\ |:\ |\ )
+    (?:[,.]?\ ?(?P<date>{_DATE}))?
+    (?:[,.]?\ ?(?:\((?P<agency>[^()]{{2,50}})\)|/(?P<slashed>[A-Z]\w{{1,15}})/|(?<=[,.]\ )(?P<bare>[A-Z]\w{{1,20}})(?=\ ?[-–—.])))?
+    (?P<mark>\ ?\.?\ ?(?:--|[-–—])\ ?(?:(?P<late>{_DATE})[:.]\ )?|\.\ |:\ ?|\ )
     (?=["“‘'(]?\w)
     """,
     re.VERBOSE,
 )
 _ALONE = re.compile(
-    rf"{_NAME}?(?:[,.]? (?P<date>(?:{_MONTH}) {_DAY}|{_DAY} (?:{_MONTH})))?(?:, | [•|/] | )"
-    r"\(?(?P<agency>[A-Z]\w+)\)?[ .]*[-–—]*"
+    rf"(?P<place>{_NAME})?(?:[,.]? (?P<date>(?:{_MONTH}) {_DAY}|{_DAY} (?:{_MONTH})))?"
+    r"(?:(?:, | [•|/] | )\(?(?P<agency>[A-Z]\w+)\)?[ .]*[-–—]*)?"
 )
 _DASHES = ("-", "--", "–", "—")
+_ASIDE = re.compile(r"[^.]{0,80}? [-–—]+ [a-z]")
 _ACRONYM = re.compile(r"[A-Z]{2,8}")
 
 
@@ -60,29 +62,43 @@ def dateline(paragraph: str, authority: Authority) -> Dateline | None:
         if outlet_in(last, authority):
             name, town = last, _town(rest.rstrip("."), authority)
     agency = outlet_in(name, authority) if name else None
-    dashed = mark in _DASHES
+    if match["bare"] and agency is None and town is not None and not date:
+        name = None  # "Doha, Qatar –"
     if name and agency is None and _ACRONYM.fullmatch(name) and not authority.by_name(name):
         agency = Actor("MediaOutlet", name) if date or (place and place.isupper()) else None
+    apart = mark in _DASHES or mark == ":" or match["late"] is not None
+    dashed = apart and mark != ":"
     if name:
-        # Between slashes, as TASS writes, no dash follows.
-        accepted = agency is not None and (dashed or mark == ":" or match["slashed"] is not None)
+        # Between slashes, as TASS writes, no dash follows; nor behind a bracket of UrduPoint's.
+        unmarked = match["slashed"] is not None or (town and place and place.isupper())
+        accepted = agency is not None and bool(apart or unmarked or (match["bare"] and date))
         accepted = accepted or (date is not None and dashed)
+        accepted = accepted or (town is not None and apart and not match["bare"])
     else:
-        in_capitals = (
-            place is not None and (dashed or mark == ":") and _is_place_in_capitals(place, authority)
-        )
+        in_capitals = place is not None and apart and _is_place_in_capitals(place, authority)
         accepted = in_capitals or (place is not None and date is not None and dashed)
-        accepted = accepted or (town is not None and match["mark"] == ": ")
-    return Dateline(match.end(), agency, date, town) if accepted else None
+        ends = mark == ":" or (date is not None and match["mark"] == ". ")
+        accepted = accepted or (town is not None and (ends or _is_led_by_dash(match, paragraph)))
+    return Dateline(match.end(), agency, date or match["late"], town) if accepted else None
+
+
+def _is_led_by_dash(match: re.Match[str], paragraph: str) -> bool:
+    """ "Cape Town - Ministers have signed …", unlike "Vienna – host of the talks – is …"."""
+    if not match["mark"].startswith(" ") or match["mark"].strip() not in _DASHES:
+        return False
+    return paragraph[match.end()].isupper() and not _ASIDE.match(paragraph, match.end())
 
 
 def dateline_alone(line: str, authority: Authority) -> Dateline | None:
     """The dateline that makes up a whole line: "Baku, September 17, AZERTAC", "Washington CNN —"."""
     match = _ALONE.fullmatch(line)
-    agency = outlet_in(match["agency"], authority) if match else None
-    if match is None or (agency is None and not match["date"]):
+    if match is None:
         return None
-    return Dateline(match.end(), agency, match["date"])
+    agency = outlet_in(match["agency"], authority) if match["agency"] else None
+    if agency is None and not match["date"]:
+        return None
+    town = _town(match["place"], authority) if match["place"] else None
+    return Dateline(match.end(), agency, match["date"], town)
 
 
 def _town(place: str, authority: Authority) -> Actor | None:

@@ -106,7 +106,7 @@ class _Page:
         if line.kind == "heading" and not (ends_sentence(text) and _words(text) > _LONGEST_HEADLINE):
             self._take_heading(text)
         elif head and (alone := dateline_alone(text, self.authority)):
-            self._note(alone.agency, undated=alone.date)
+            self._note(alone.agency, undated=alone.date, dateline=alone.place)
         elif (shown := furniture.caption(text, self.authority, beside_story=head)) is not None:
             self._add_caption(shown)
         elif ends_sentence(text) or is_broken(text, following) or dateline(text, self.authority):

@@ -31,7 +31,9 @@ from tests.ingest.readings import (
     Said,
     actor,
     meeting,
+    put,
     reading,
+    scratch,
     telling,
     transfer,
     visit,
@@ -151,6 +153,13 @@ def test_a_document_is_known_by_what_it_carries_and_who_issued_it() -> None:
     assert ask(described(reading("release", publisher=ministry)), "SELECT ?k { ?d dct:title ?t ; a ?k }") == [
         (LEG + "OfficialDocument",)
     ]
+
+
+def test_a_paper_that_prints_the_release_of_a_ministry_carries_its_copy(tmp_path: Path) -> None:
+    ministry = actor("ministry-of-foreign-affairs-of-russia", "Foreign ministry", "GovernmentBody", "russia")
+    put(graph := scratch(tmp_path / "graph"), reading("release", visit(KOZLOVS), agency=ministry))
+    (carried,) = graph.quads_for_pattern(None, NamedNode(LEG + "syndicates"), None)
+    assert carried.object == NamedNode(str(ministry.iri))
 
 
 def test_there_are_no_blank_nodes() -> None:

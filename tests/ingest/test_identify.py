@@ -40,6 +40,12 @@ from tests.ingest.readings import (
 SHOIGU = actor("sergei-shoigu", "Sergei Shoigu", "Person", "russia")
 
 
+def test_a_party_with_a_slash_in_its_name_is_told_by_it(graph: Store) -> None:
+    mission = Actor("Organization", "ISAF/NATO mission")
+    put(graph, reading("mission", meeting(when("2023-11-14"), mission, PUTIN)))
+    assert labels(graph) == ["Meeting of ISAF NATO mission and Vladimir Putin, 14 November 2023"]
+
+
 @pytest.fixture
 def graph(tmp_path: Path) -> Store:
     return scratch(tmp_path / "graph")

@@ -128,6 +128,9 @@ def test_without_an_address_the_text_itself_is_the_key() -> None:
         ("By Associated Press Reporter\n\nKIEV: ", "Associated Press"),
         ("May 14, 2019 - CNN\n\n(MOSCOW) — ", "CNN"),
         ("Tehran, IRNA – ", "Islamic Republic News Agency"),
+        ("TUNIS (News of the World / AFP - 09th July, 2020) ", "Agence France-Presse"),
+        ("Yerevan /Armenpress/. ", "Armenpress"),
+        ("Islamabad, Aug 3 (APP):", "Associated Press of Pakistan"),
     ],
 )
 def test_a_dateline_tells_the_agency_and_is_no_part_of_the_sentence(opening: str, agency: str) -> None:
@@ -137,6 +140,29 @@ def test_a_dateline_tells_the_agency_and_is_no_part_of_the_sentence(opening: str
     assert blocks(read_page, "body") == [PARAGRAPH]
     assert read_page.agency is not None
     assert read_page.agency.label == agency
+
+
+@pytest.mark.parametrize(
+    ("opening", "town"),
+    [
+        ("Cape Town - ", "Cape Town"),
+        ("Doha, Qatar – ", "Doha"),
+        ("Mogadishu (HOL) - ", "Mogadishu"),
+        ("CAIRO - 5 September 2023: ", "Cairo"),
+        ("Baku, Azerbaijan, May 3. ", "Baku"),
+        ("Lima, May 2\n\n", "Lima"),
+    ],
+)
+def test_a_dateline_without_a_known_agency_tells_where_it_was_written(opening: str, town: str) -> None:
+    read_page = document(opening + PARAGRAPH)
+    assert blocks(read_page, "body") == [PARAGRAPH]
+    assert read_page.dateline is not None
+    assert read_page.dateline.label == town
+
+
+def test_an_aside_behind_a_town_is_no_dateline() -> None:
+    sentence = "Vienna – The Hague is no rival – will be host of the talks."
+    assert body(f"{sentence}\n\n{PARAGRAPH}") == [sentence, PARAGRAPH]
 
 
 def test_a_wire_text_is_published_by_its_agency() -> None:

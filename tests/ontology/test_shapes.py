@@ -62,11 +62,11 @@ PLANTED = [
     ("an undated document", 'dct:issued "2023-11-15"^^xsd:date ;', "", "issued", "date of publication"),
     ("a digest that is none", 'leg:textSha256 "', 'leg:textSha256 "X', "textSha256", "SHA-256"),
     (
-        "a state's copy in an article",
+        "a copy of nobody's",
         "leg:syndicates actor:agence-france-presse",
-        "leg:syndicates actor:russia",
+        "leg:syndicates place:pyongyang",
         "syndicates",
-        "media outlet",
+        "one actor",
     ),
     (
         "days in the wrong order",
