@@ -62,7 +62,8 @@ def attitude_of(trigger: Token, *, enacted: bool = False, adds: bool = False) ->
     elif attitude is not None and is_hearsay(trigger):
         attitude = combine(attitude, Attitude("alleges")).hedged("probable")
         trace.note(trigger, "attitude", "nobody is said to have said so: alleges")
-    if attitude is not None and (put_off := _put_off(trigger)) is not None:
+    lifted = enacted and _is_lifted(trigger)
+    if attitude is not None and not lifted and (put_off := _put_off(trigger)) is not None:
         attitude = combine(put_off, attitude)
         trace.note(trigger.head, "attitude", f"put off: {put_off.stance}")
     if attitude is not None and is_to_end(trigger):
@@ -101,6 +102,9 @@ def attitude_of(trigger: Token, *, enacted: bool = False, adds: bool = False) ->
     if attitude is not None and (stance := of_nobody(trigger)):
         attitude = combine(attitude, Attitude(stance)).hedged("probable")
         trace.note(trigger, "attitude", f"nobody is named who says so: {stance}")
+    if attitude is not None and lifted and attitude.stance == "denies":
+        attitude = replace(attitude, stance="asserts")
+        trace.note(trigger, "attitude", "they are not lifted: asserts")
     clause = first_conjunct(trigger)
     decided = clause.dep_ == "ccomp" and clause.head.lemma_.lower() in _DECIDING
     if decided and attitude is not None and attitude.stance == "would":  # "agreed that X would send …"
@@ -145,6 +149,12 @@ def _put_off(noun: Token) -> Attitude | None:
     if phrase in lexicon.cancelling_verbs():
         return Attitude("denies")
     return Attitude("plans") if phrase in lexicon.delaying_verbs() else None
+
+
+def _is_lifted(noun: Token) -> bool:
+    """ "Dropped its sanctions", "would not ease the embargo": measures that are, or were, in force."""
+    noun = package(noun)
+    return noun.dep_ in ("dobj", "nsubjpass") and noun.head.lemma_.lower() in lexicon.lifting_verbs()
 
 
 def _is_aim(verb: Token) -> bool:

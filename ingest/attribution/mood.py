@@ -9,6 +9,7 @@ from spacy.tokens import Token
 
 from ingest.attribution.spine import first_conjunct
 from ingest.language import lexicon
+from ingest.language.carriers import carrier
 from ingest.language.syntax import after_preposition, by_agents, children, has_to, is_passive, is_verb
 
 _NOBODY = frozenset({"nobody", "none", "nothing", "neither"})
@@ -16,6 +17,7 @@ _NEVER = frozenset("time circumstance point way event case stage".split())
 _TAKING = frozenset({"dobj", "nsubj", "nsubjpass", "dative"})
 _HAPPENING = frozenset("follow take happen occur begin start resume go come arrive".split())
 _WISHING = frozenset({"want", "wish", "need", "like", "prefer"})
+_ORDERING = frozenset({"order", "instruct", "direct"})
 _DUTIES = frozenset({"must", "should", "ought"})
 _ASKING = frozenset("insist demand urge ask request recommend propose require stress".split())
 _TAKEN_AS_SAID = frozenset({"alleges", "asserts"})
@@ -110,9 +112,10 @@ def is_to_come(noun: Token) -> bool:
 
 
 def is_wished(trigger: Token) -> bool:
-    """ "X wants Y to send it tanks"."""
-    clause = first_conjunct(trigger)
-    return clause.dep_ == "ccomp" and has_to(clause) and clause.head.lemma_.lower() in _WISHING
+    """ "X wants Y to send it tanks", "X would order the sanctions to be lifted"."""
+    clause = first_conjunct(trigger if is_verb(trigger) else carrier(trigger) or trigger)
+    governor = clause.head.lemma_.lower()
+    return clause.dep_ == "ccomp" and has_to(clause) and governor in _WISHING | _ORDERING
 
 
 def threatens(verb: Token) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from spacy.tokens import Token
+from spacy.tokens import Span, Token
 
 from ingest.events.frames import Frame
 from ingest.events.roles import Roles
@@ -14,6 +14,8 @@ from ingest.linking.referents import referents
 from ingest.model import Actor, Filler
 
 _LONGEST_ITEM = 200
+_EXAMPLES_WITHIN = 3
+"""Sentences after a mention that may name examples of those it tells of."""
 _FOLLOWING = re.compile(r"\b(the following|as follows|below|these)\b", re.IGNORECASE)
 _BULLET = re.compile(r"[•▪●‣]\s*")
 
@@ -21,7 +23,7 @@ _BULLET = re.compile(r"[•▪●‣]\s*")
 def with_listed(text: Text, frame: Frame, trigger: Token, roles: Roles) -> Roles:
     """The roles, with the parties that the items after the sentence name instead of "the following".
 
-    And those whom the next sentence names as examples: "Among those listed are X and Y".
+    And those whom one of the next sentences names as examples: "Among those listed are X and Y".
     """
     role = next(iter(frame.described), None)
     if role is None:
@@ -47,15 +49,13 @@ def with_listed(text: Text, frame: Frame, trigger: Token, roles: Roles) -> Roles
 def _examples(text: Text, trigger: Token) -> list[Filler]:
     """Whom the sentence after the trigger's names as some of those told of."""
     end = trigger.sent.end
-    if end >= len(text.doc) or text.doc[end].lower_ not in ("among", "they", "these"):
-        return []
-    verb = text.doc[end].sent.root
-    if text.doc[end].lower_ == "among" and verb.lemma_ == "be":
-        named = children(verb, "nsubj", "attr")
-    elif verb.lemma_ == "include":
-        named = children(verb, "dobj")
-    else:
-        return []
+    named: list[Token] = []
+    for distance in range(_EXAMPLES_WITHIN):
+        if end >= len(text.doc):
+            break
+        sentence = text.doc[end].sent
+        named.extend(_named_in(sentence, next_one=distance == 0))
+        end = sentence.end
     found = (
         filler for noun in named for each in conjuncts(noun) for filler in referents(text, each, "actor")
     )
@@ -64,6 +64,20 @@ def _examples(text: Text, trigger: Token) -> list[Filler]:
         for filler in dict.fromkeys(found)
         if isinstance(filler, Actor) and filler.kind != "UnnamedSource"
     ]
+
+
+def _named_in(sentence: Span, *, next_one: bool) -> list[Token]:
+    """What a sentence names as examples: after "among them are", "others are", "they include"."""
+    first, verb = sentence[0].lower_, sentence.root
+    if verb.lemma_ not in ("be", "include"):
+        verb = next(iter(children(verb, "ccomp")), verb)  # "…, the ministry said"
+    if first in ("among", "others") and verb.lemma_ == "be":
+        named = children(verb, "nsubj", "attr")
+    elif verb.lemma_ == "include" and (first == "others" or (next_one and first in ("they", "these"))):
+        named = children(verb, "dobj")
+    else:
+        return []
+    return [noun for noun in named if noun.i > verb.i]
 
 
 def _items(text: Text, end: int) -> list[int]:

@@ -172,7 +172,8 @@ def _fill(
         found = [*unnamed_persons(text, argument)]
     counted = any(each.dep_ == "nummod" for each in argument.children)
     counted = counted and all(_kind(each) == "State" for each in found)  # "two Russian vessels"
-    described = (not found or counted) and role in frame.described
+    unfit = "UnnamedSource" not in kinds and all(_kind(each) == "UnnamedSource" for each in found)
+    described = (not found or unfit or counted) and role in frame.described
     if described and (party := described_party(text, argument)) is not None:
         mutual = frame.main.count(role) > 1  # "met prosecutors" tells a meeting, "met businesses" hardly
         found = [party] if not mutual or party.kind == "Person" else []

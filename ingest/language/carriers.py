@@ -33,6 +33,8 @@ def carrier(noun: Token) -> Token | None:
     if noun.dep_ == "pobj" and head.lower_ in ("in", "for", "on", "to") and is_verb(head.head):
         if head.lower_ == "on" and head.head.lemma_.lower() not in _SETTING_OUT:
             return None  # "signed a deal on the delivery of …" delivers nothing
+        if head.lower_ == "for" and lexicon.reporting_verbs().get(head.head.lemma_.lower()) == "demands":
+            return None  # "called for sanctions" imposes none
         return head.head
     if noun.dep_ == "conj" and noun.head.pos_ == noun.pos_:
         return carrier(noun.head)

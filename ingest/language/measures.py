@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
+from ingest.language import lexicon
 from ingest.language.carriers import carrier, first_of, owners, package, words_before
 from ingest.language.syntax import (
     SUBJECTS,
@@ -19,8 +20,8 @@ from ingest.language.syntax import (
 )
 
 _ANNOUNCING = frozenset(
-    "announce unveil declare issue consider mull weigh ponder study discuss debate propose prepare plan threaten renew lift ease relax waive remove suspend drop "
-    "tighten toughen strengthen widen broaden extend".split()
+    "announce unveil declare issue consider mull weigh ponder study discuss debate propose prepare plan threaten renew tighten toughen strengthen widen "
+    "broaden extend prolong retain keep maintain reinstate ratchet unleash".split()
 )
 _AIMING = frozenset({"target", "affect", "hit", "cover"})
 _HITTING = frozenset("hit slap threaten punish target strike".split())
@@ -30,7 +31,7 @@ def announcers(noun: Token) -> list[Token]:
     """Who announced the measure and so took it: "Canada announced sanctions"."""
     noun = package(noun)
     verb = noun.head
-    announced = noun.dep_ == "dobj" and verb.lemma_.lower() in _ANNOUNCING
+    announced = noun.dep_ == "dobj" and verb.lemma_.lower() in _ANNOUNCING | lexicon.lifting_verbs()
     if (
         noun.dep_ == "pobj"
         and verb.lower_ in ("at", "on", "over")
@@ -102,11 +103,12 @@ def under(noun: Token) -> list[Token]:
         governor = governor.head
     if prep.lower_ == "despite":
         return subjects(governor) if is_verb(governor) else []
-    placed = objects(governor) if is_verb(governor) and not is_passive(governor) else []
+    acts = is_verb(governor) and not is_passive(governor) and governor.lemma_ != "be"
+    placed = objects(governor) if acts else []
     if placed:  # "placed X under sanctions"
         hit = prep.lower_ == "under" or on_list or (prep.lower_ == "with" and governor.lemma_ in _HITTING)
         return placed if hit else []
     under = prep.lower_ == "under" or on_list
     if is_verb(governor) and (under or is_passive(governor) or governor.lemma_ == "be"):
         return surface_subjects(governor, 0) if children(governor, *SUBJECTS) else []
-    return [governor] if prep.lower_ == "under" and governor.pos_ in ("NOUN", "PROPN") else []
+    return [governor] if under and governor.pos_ in ("NOUN", "PROPN") else []

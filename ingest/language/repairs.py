@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from spacy.tokens import Doc, Token
 
+from ingest.language.example_repairs import return_examples, return_freeze
 from ingest.language.name_repairs import (
     join_name,
     lists_on,
@@ -76,6 +77,10 @@ def repair(doc: Doc) -> Doc:
             return_signed(token)
         elif token.dep_ == "relcl":
             return_clause(token)
+        elif token.lower_ in ("including", "among"):
+            return_examples(token)
+        elif token.lower_ in ("freezes", "bans"):
+            return_freeze(token)
         if (
             token.tag_ == "NN"
             and token.dep_ == "xcomp"

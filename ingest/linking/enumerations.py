@@ -10,7 +10,7 @@ from ingest.language import lexicon
 from ingest.language.syntax import children, conjuncts, subjects
 from ingest.language.text import Text
 
-_EXAMPLES = frozenset({"including", "like", "namely", "notably"})
+_EXAMPLES = frozenset({"including", "like", "namely", "notably", "as", "among"})
 _NEVER = frozenset({"GPE", "LOC", "FAC", "DATE", "CARDINAL", "NORP", "LAW", "EVENT"})
 
 
@@ -48,12 +48,15 @@ def _strung(text: Text, token: Token, depth: int) -> Iterator[Token]:
 
 
 def _one_of(token: Token) -> list[Token]:
-    """Who "was among seven companies", "is one of three banks" on which sanctions were imposed."""
-    prep = token.head
-    if token.dep_ != "pobj" or prep.lower_ not in ("among", "of"):
-        return []
-    one = prep.head
-    verb = one if prep.lower_ == "among" else one.head if one.lower_ == "one" else token
+    """Who "was among seven companies", "is one of three banks" on which sanctions were imposed.
+
+    Or who "was among the largest of the firms".
+    """
+    one, among = token, False
+    while one.dep_ == "pobj" and one.head.lower_ in ("among", "of"):
+        among = among or one.head.lower_ == "among"
+        one = one.head.head
+    verb = one if among else one.head if one.lower_ == "one" else token
     return subjects(verb) if verb.lemma_ == "be" else []
 
 

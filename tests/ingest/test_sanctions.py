@@ -35,7 +35,51 @@ TOLD = [
      "Hollenmark", {"seven companies", "Zelin Aviation Works"}),
     ("Hollenmark on Monday announced sanctions targeting Mirgor Export and Zelin Aviation Works.",
      "Hollenmark", {"Mirgor Export", "Zelin Aviation Works"}),
+    ("Kestria placed sanctions Friday on six Mirgorian security officials for obstructing aid.",
+     "Kestria", {"six Mirgorian security officials"}),
+    ("Kestria froze the assets of twelve people, among them Yuri Maltan, the defence minister, and Gleb Harin.",
+     "Kestria", {"twelve people", "Yuri Maltan", "Gleb Harin"}),
+    ("Hollenmark imposed asset freezes on a string of Mirgorian banks.", "Hollenmark", {"Mirgorian banks"}),
+    ("Hollenmark will bring in further restrictive measures against violators of human rights.",
+     "Hollenmark", {"violators of human rights"}),
+    ("The Kestrian government is imposing visa restrictions on eight Mirgorian judges.",
+     "Kestria", {"eight Mirgorian judges"}),
+    ("The Littoral Union extended its sanctions to Mirgorian judges.", "Littoral Union", {"Mirgorian judges"}),
+    ("Mirgor Export was among the most prominent of the 23 traders on the Kestrian blacklist.",
+     "Kestria", {"Mirgor Export", "23 traders"}),
+    ("Gleb Harin is subject to Kestrian sanctions.", "Kestria", {"Gleb Harin"}),
 ]  # fmt: skip
+
+LIFTED = [
+    ("Kestria has dropped more of its sanctions on Mirgorian officials.", "asserts"),
+    ("Kestria loosened its sanctions on Mirgoria.", "asserts"),
+    ("Kestria will not ease its sanctions on Mirgoria.", "asserts"),
+    ("Kestria is ready to lift sanctions on Mirgoria.", "plans"),
+    ("Anton Veresh said he would order Kestrian sanctions on Mirgoria to be lifted.", "plans"),
+]
+
+
+@pytest.mark.parametrize(("sentence", "stance"), LIFTED)
+def test_measures_that_are_lifted_were_in_force(sentence: str, stance: str) -> None:
+    found = claims(sentence, authority=load(INVENTED))
+    assert [(claim.telling.type, claim.stance, names(claim, "imposedBy")) for claim in found] == [
+        ("Sanction", stance, {"Kestria"})
+    ]
+
+
+def test_who_calls_for_sanctions_imposes_none() -> None:
+    (found,) = claims("Kestria called for tougher sanctions on Mirgoria.", authority=load(INVENTED))
+    assert (found.stance, names(found, "imposedBy")) == ("demands", set())
+
+
+def test_examples_may_follow_a_sentence_later() -> None:
+    first = claims(
+        "Kestria placed sanctions on six Mirgorian officials.",
+        "The ministry gave no reasons.",
+        "Among the six are General Gleb Harin, who commands the border guard, and Viktor Pesk, the ministry said.",
+        authority=load(INVENTED),
+    )[0]
+    assert names(first, "target") == {"six Mirgorian officials", "Gleb Harin", "Viktor Pesk"}
 
 
 @pytest.mark.parametrize(("sentence", "by", "targets"), TOLD)

@@ -112,6 +112,12 @@ def cancelling_verbs() -> frozenset[str]:
 
 
 @cache
+def lifting_verbs() -> frozenset[str]:
+    """Verbs by which measures are taken back or made lighter ("lifted sanctions")."""
+    return frozenset(cast("list[str]", _load("reporting.yaml")["lifting"]))
+
+
+@cache
 def delaying_verbs() -> frozenset[str]:
     """Verbs by which what was to come will come later ("postponed")."""
     return frozenset(cast("list[str]", _load("reporting.yaml")["delaying"]))
