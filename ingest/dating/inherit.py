@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from ingest import trace
 from ingest.attributed import Attributed
+from ingest.dating.news import of_the_day
 from ingest.language.carriers import tells_then
 from ingest.language.text import Text
 from ingest.linking.compatible import compatible
@@ -31,8 +32,9 @@ def inherit(text: Text, groups: Sequence[Sequence[Attributed]]) -> list[list[Att
     done: list[list[Attributed]] = []
     for group in groups:
         there = [] if any(each.date for each in group) else _dated_there(group, dated) or _also(group, dated)
-        done.append(_part_of(text, there or list(group), groups))
-    return done
+        done.append(there or list(group))
+    done = [group if group[0].mention.frame.occasion else of_the_day(text, group) for group in done]
+    return [of_the_day(text, _part_of(text, group, done)) for group in done]
 
 
 def _part_of(text: Text, group: list[Attributed], groups: Iterable[Sequence[Attributed]]) -> list[Attributed]:

@@ -62,13 +62,17 @@ def _found(text: str) -> Sequence[tuple[int, int]]:
             longest.append((start, end))
     found: list[tuple[int, int]] = []
     for start, end in _joined(text, longest):
-        found.append((_with_preposition(text, start, found[-1][1] if found else 0), end))
+        opening = _with_preposition(text, start, found[-1][1] if found else 0)
+        if not (_RANKING.match(text, opening) and words.RANKED.search(text[max(0, opening - 80) : opening])):
+            found.append((opening, end))
     return tuple(found)
 
 
 _LEADING = re.compile(rf"(?:(?<=\W)|^){words.PREPOSITION}\ $", re.VERBOSE | re.IGNORECASE)
 _LEAD = re.compile(rf"^(?P<lead>{words.PREPOSITION})\ (?P<rest>.+)$", re.VERBOSE | re.IGNORECASE)
+_RANKING = re.compile(r"(?:ever )?since |within ", re.IGNORECASE)
 _RANGE_START = re.compile(r"\b(?:from|between)\ $", re.IGNORECASE)
+_RANGING = re.compile(r"(?:from|between) ", re.IGNORECASE)
 _JOIN = re.compile(rf"\ ?{words.JOINING}\ ?", re.IGNORECASE)
 _LONGEST = 80  # characters; longer than any expression that find gives
 _LAST_YEAR_NAMED = re.compile(rf"\b{words.YEAR}$")
@@ -100,7 +104,9 @@ def _joined(text: str, spans: list[tuple[int, int]]) -> Iterator[tuple[int, int]
             current = span
             continue
         between = text[current[1] : span[0]]
-        opening = _RANGE_START.search(text, max(0, current[0] - 9), current[0])
+        opening = _RANGE_START.search(text, max(0, current[0] - 9), current[0]) or _RANGING.match(
+            text, current[0]
+        )
         dashed = between.strip() in {"-", "–", "—", "through", "to", "until"}
         if _JOIN.fullmatch(between) and (opening or (dashed and between.strip() != "—")):
             current = (opening.start() if opening else current[0], span[1])

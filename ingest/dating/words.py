@@ -73,14 +73,16 @@ AFTER_A_PREPOSITION = re.compile(
 WITHIN_A_NAME = re.compile(r"[A-Z]\w*\s+$")
 # A bare number is a year after a preposition, or between a determiner and a noun ("the 2015 deal").
 BEFORE_A_YEAR = re.compile(
-    r"\b(?:in|since|until|till|during|from|before|after|by|of|between|to|and|through|throughout|around)\s+$",
+    r"\b(?:in|since|until|till|during|from|for|before|after|by|of|between|to|and|through|throughout|around|years?)\s+$"
+    r"|\b(?:19|20)\d\d[-–]$",
     re.IGNORECASE,
 )
 DETERMINER = re.compile(r"(?:\b(?:the|a|its|their|his|her|this)|['’]s)\s+$", re.IGNORECASE)
 # "the first visit in five years" tells a duration, "in five years" after other words a time.
-SUPERLATIVE = re.compile(
-    r"\b(?:first|second|third|most|only|time|times|\w{2,}est)\b(?:\W+\w+){0,6}\W+$", re.I
-)
+_FOREMOST = r"\b(?:first|second|third|most|only|time|times|\w{2,}est)\b"
+SUPERLATIVE = re.compile(rf"{_FOREMOST}(?:\W+\w+){{0,6}}\W+$", re.I)
+# "the first such visit since 2018" was not in 2018, "the second shipment within a month" not in the month to come.
+RANKED = re.compile(rf"{_FOREMOST}(?:[^\w,;.]+\w+){{0,6}}[^\w,;.]+$", re.I)
 
 # Words that may stand before an expression and belong to it; those in OPEN_ENDED change what it means.
 PREPOSITION = r"""
@@ -150,7 +152,7 @@ DAY_RELATIVE = _compiled(
       | this\ (?:morning|afternoon|evening)
       | the\ day\ (?:before\ yesterday|after\ tomorrow)
       | (?:earlier|later|late)\ (?:in\ the|that|the\ same)\ day
-      | (?:that|the\ same)\ (?:day|night|evening|morning|afternoon)
+      | (?:that|(?:the|that)\ (?:very\ )?same)\ (?:day|night|evening|morning|afternoon)
       | the\ (?:previous|next|following)\ (?:day|night|evening|morning)
       | the\ day\ (?:before|after)(?!\ (?:the|his|her|their|its|a|an|it|he|she|they|[A-Z]))
     )
@@ -167,7 +169,7 @@ PERIOD_KNOWN = _compiled(
     rf"""
     (?: {_PART}[ -](?:in\ )?the\ (?P<unit>week|month|year|decade)
       | the\ (?P<before_last>week|month|year)\ before\ last
-      | (?:that|the\ same)\ (?P<same>week|weekend|month|year)
+      | (?:that|(?:the|that)\ (?:very\ )?same)\ (?P<same>week|weekend|month|year)
       | the\ (?P<weekend>weekend)
     )
     """,

@@ -109,3 +109,62 @@ def test_who_announces_a_measure_of_his_own_takes_it_on_that_day() -> None:
     assert own.telling.when is not None and own.telling.when.earliest == date(2023, 11, 13)
     (other,) = claims("Russia said on Monday that Canada had blacklisted a Belarusian bank.")
     assert other.telling.when is None
+
+
+@pytest.mark.parametrize(
+    ("type_", "sentence"),
+    [
+        ("Visit", "Iranian Foreign Minister Hossein Amir-Abdollahian is in Ankara on a three-day visit."),
+        ("Visit", "Sergei Lavrov is visiting Ankara."),
+        ("Agreement", "Russia and Iran have signed an agreement on trade."),
+        ("Meeting", "Bashar al-Assad has received Hakan Fidan, the Syrian presidency said on Wednesday."),
+        ("Sanction", "The United Kingdom is imposing sanctions on Rosoboronexport."),
+    ],
+)
+def test_what_is_told_as_the_news_of_the_day_was_on_that_day(type_: str, sentence: str) -> None:
+    assert days(type_, sentence) == {(date(2023, 11, 15), date(2023, 11, 15))}
+
+
+@pytest.mark.parametrize(
+    ("type_", "sentence"),
+    [
+        ("Visit", "Sergei Lavrov has never been in Ankara on an official visit."),
+        ("Agreement", "Russia and Iran have already signed an agreement on trade."),
+        ("ArmsTransfer", "Iran has supplied drones to Russia."),
+        ("Agreement", "Russia and Iran signed an agreement on trade."),
+    ],
+)
+def test_what_may_lie_further_back_has_no_day(type_: str, sentence: str) -> None:
+    assert days(type_, sentence) <= {None}
+
+
+def test_what_is_told_as_going_on_has_the_day_that_the_report_names() -> None:
+    report = (
+        "Sergei Lavrov is in Ankara on a visit. Lavrov arrived in Ankara on Tuesday.",
+        "He held talks with Hakan Fidan.",
+    )
+    assert days("Visit", *report) == {(TUESDAY, TUESDAY)}
+    assert days("Meeting", *report) == {(TUESDAY, TUESDAY)}
+
+
+def test_a_rank_since_some_year_dates_nothing() -> None:
+    assert days(
+        "ArmsTransfer", "In the first such delivery since 2018, Russia sent tanks to Iran on Tuesday."
+    ) == {(TUESDAY, TUESDAY)}
+    assert days("ArmsTransfer", "Iran's shipment of missiles to Russia was the second within a month.") == {
+        None
+    }
+
+
+def test_help_for_a_year_is_help_of_that_year() -> None:
+    sentence = "Germany's military aid for Ukraine comes to 5 billion euros for 2023."
+    assert days("MilitaryAssistance", sentence) == {(date(2023, 1, 1), date(2023, 12, 31))}
+
+
+def test_the_same_day_is_the_day_that_the_story_has_reached() -> None:
+    report = (
+        "Sergei Lavrov arrived in Ankara on Tuesday.",
+        "He thanked his hosts. He spoke about grain. The press asked him about gas, and he gave no answer.",
+        "Hakan Fidan condemned the sanctions that the United States had imposed on Iran that same day.",
+    )
+    assert days("Sanction", *report) == {(TUESDAY, TUESDAY)}

@@ -148,6 +148,8 @@ class Frame:
     """Whether what it is about tells two of the same parties apart within a text."""
     enacted: bool = False
     """Whether announcing it does it: sanctions are of the day on which they are announced."""
+    news: bool = False
+    """Whether one that "has taken place" or "is taking place" is of the day on which that is told."""
     by_publisher: frozenset[str] = frozenset()
     """Roles that an official release leaves to its publisher: "the following were designated"."""
     theme_nouns: frozenset[str] = frozenset()

@@ -141,7 +141,7 @@ class _Reader(Nodes):
             **dict.fromkeys(("main", "needs", "give_and_take"), self.role_list),
             **dict.fromkeys(("for_state", "described", "unnamed_for_state", "by_publisher"), self.role_set),
             **dict.fromkeys(("apart_by", "former_and_latter"), self.role),
-            **dict.fromkeys(("enacted", "all_main", "by_matter"), self.flag),
+            **dict.fromkeys(("enacted", "news", "all_main", "by_matter"), self.flag),
             "occasion": self.type_list,
             "implied_by": self.type_list,
             "triggers": self.triggers,
