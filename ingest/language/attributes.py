@@ -37,17 +37,16 @@ class _Rule:
     first: tuple[_Condition, ...]
     rest: tuple[tuple[_Condition, ...], ...] = ()
 
-    def fits(self, doc: Doc, token: Token) -> bool:
-        for condition in self.first:
-            if not condition(token):
-                return False
-        return not self.rest or (
-            token.i + len(self.rest) < len(doc)
-            and all(
-                condition(doc[token.i + step])
-                for step, conditions in enumerate(self.rest, 1)
-                for condition in conditions
-            )
+    def begins(self, token: Token) -> bool:
+        """Whether the rule fits a token, were it not for those after it."""
+        return all(condition(token) for condition in self.first)
+
+    def goes_on(self, doc: Doc, start: int) -> bool:
+        """Whether it fits the tokens after the first."""
+        return start + len(self.rest) < len(doc) and all(
+            condition(doc[start + step])
+            for step, conditions in enumerate(self.rest, 1)
+            for condition in conditions
         )
 
 
@@ -55,6 +54,11 @@ class IndexedAttributeRuler(AttributeRuler):
     """An attribute ruler whose patterns look at words, tags and dependencies in a row; `usable` tells if they do."""
 
     _index: Mapping[tuple[str, object], Sequence[_Rule]] | None = None
+
+    def __init__(self, *arguments: Any, **more: Any) -> None:
+        super().__init__(*arguments, **more)
+        self._begun: dict[tuple[int, int, int], Sequence[_Rule]] = {}
+        """The rules that fit a token by its word, tag and dependency: most words come again and again."""
 
     @property
     def usable(self) -> bool:
@@ -67,18 +71,17 @@ class IndexedAttributeRuler(AttributeRuler):
 
     def match(self, doc: Doc) -> list[tuple[int, int, int, int]]:
         """What fits where: number of the rule (and again, where spaCy has its key), first token, end; in order."""
-        index = self._index = self._index or self._indexed()
-        anywhere = index.get(_ANYWHERE, ())
-        found = []
+        if self._index is None:
+            self._index = self._indexed()
+        index, begun, found = self._index, self._begun, []
         for token in doc:
-            for rules in (
-                index.get(("TAG", token.tag_), ()),
-                index.get(("LOWER", token.lower_), ()),
-                anywhere,
-            ):
-                for rule in rules:
-                    if rule.fits(doc, token):
-                        found.append((rule.number, rule.number, token.i, token.i + 1 + len(rule.rest)))
+            key = (token.lower, token.tag, token.dep)
+            rules = begun.get(key)
+            if rules is None:
+                rules = begun[key] = _beginning_with(token, index)
+            for rule in rules:
+                if not rule.rest or rule.goes_on(doc, token.i):
+                    found.append((rule.number, rule.number, token.i, token.i + 1 + len(rule.rest)))
         found.sort()
         return found
 
@@ -99,6 +102,11 @@ class IndexedAttributeRuler(AttributeRuler):
                 for key in keys:
                     index.setdefault(key, []).append(rule)
         return index
+
+
+def _beginning_with(token: Token, index: Mapping[tuple[str, object], Sequence[_Rule]]) -> Sequence[_Rule]:
+    keys = (("TAG", token.tag_), ("LOWER", token.lower_), _ANYWHERE)
+    return [rule for key in keys for rule in index.get(key, ()) if rule.begins(token)]
 
 
 class _Unknown(Exception):  # noqa: N818

@@ -19,6 +19,7 @@ from ingest.events.frames import Frames, frames
 from ingest.language.attributes import with_index
 from ingest.language.persons import entities
 from ingest.language.repairs import repair
+from ingest.language.syntax import settle
 from ingest.language.transcript import turns
 from ingest.model import BlockRole, Delegation, Document
 from ontology.authority import Authority, Entry
@@ -167,7 +168,7 @@ def understand(
 ) -> Text:
     """Analyse a document's kept text, for `events`, else those of the shipped frames. Sentences never run across blocks."""
     language = load_language(model)
-    doc = repair(_analysed(language, document))
+    doc = settle(repair(_analysed(language, document)))
     names = gazetteer(authority, model).find(doc)
     known = {name.entry.label for name in names.values() if name.entry.kind == "Person"}
     return Text(
