@@ -14,6 +14,7 @@ from spacy.tokens import Token
 from ingest import trace
 from ingest.attribution.attitude import Attitude, attitude_of
 from ingest.attribution.hearsay import called_false
+from ingest.attribution.mood import asks_for
 from ingest.attribution.scope import voices_around
 from ingest.attribution.speakers import claimants
 from ingest.attribution.spine import spine
@@ -145,7 +146,7 @@ def _relative_clauses(text: Text, noun: Token) -> list[Token]:
 
 def _told_beside(text: Text, trigger: Token) -> list[Voice]:
     """Who tells an event that no voice reaches: who invites, or "a visit which X said would go ahead"."""
-    if is_verb(trigger) and stance_of(trigger) == "demands":  # "asked X for tanks"
+    if is_verb(trigger) and asks_for(trigger):
         asking = voice_of(text, trigger, "demands")
         return [asking] if asking is not None else []
     for governor, _ in spine(trigger):

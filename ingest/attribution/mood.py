@@ -48,12 +48,18 @@ def _has_no(noun: Token) -> bool:
     )
 
 
+def asks_for(verb: Token) -> bool:
+    """ "Asked X for tanks"; who "called on the president" or "called the minister" asks for nothing."""
+    asks = lexicon.reporting_verbs().get(verb.lemma_.lower()) == "demands"
+    return asks and (verb.lemma_ != "call" or any(prep.lower_ == "for" for prep in children(verb, "prep")))
+
+
 def is_demanded(verb: Token) -> bool:
     """ "X must send …", "send …!", "insisted that X stop …": what somebody is to do."""
     if not is_verb(verb):
         return False
-    if lexicon.reporting_verbs().get(verb.lemma_.lower()) == "demands":
-        return not children(verb, "neg")  # "asked X for tanks"
+    if asks_for(verb):
+        return not children(verb, "neg")
     perfect = any(child.lemma_ == "have" for child in children(verb, "aux"))
     for child in children(verb, "aux"):
         inverted = any(child.i < subject.i for subject in children(verb, "nsubj", "nsubjpass"))

@@ -20,10 +20,14 @@ from ingest.model import Actor, Delegation, Filler
 _TAKEN_UP = frozenset(
     "component part batch system unit consignment order delivery vehicle equipment cargo".split()
 )
-_INTO = ("on", "onto", "to", "in", "into", "at", "under", "from", "with")
+_INTO = ("on", "onto", "to", "in", "into", "at", "under", "from", "with", "for")
 """Prepositions after which `into` looks."""
 _ANOTHER = frozenset(
     "second third fourth further another additional earlier previous subsequent fresh last-minute".split()
+)
+_EARLIER = frozenset({"last", "previous", "earlier", "prior", "past", "preceding"})
+_USUAL = frozenset(
+    "rare uncommon unusual common usual customary normal routine typical traditional unprecedented".split()
 )
 _CARRIERS = frozenset({"ship", "plane", "convoy", "flight", "train", "shipment", "tranche", "vessel"})
 _NOBODY = frozenset(
@@ -42,6 +46,8 @@ def conditions_hold(text: Text, frame: Frame, trigger: Trigger, token: Token) ->
         return trace.refused(token, "is part of a name")
     if _kept_from(token):
         return trace.refused(token, "somebody is kept from doing it")
+    if trigger.verbal and _is_habit(token):
+        return trace.refused(token, "is said to be usual or not, and not to happen")
     if not trigger.verbal and (_leads_to_another(token) or _is_stuck(token)):
         return trace.refused(token, "is only how something else comes about")
     if trigger.context and not any(word.lemma_.lower() in trigger.context for word in token.sent):
@@ -228,6 +234,25 @@ def is_again(trigger: Token) -> bool:
         return is_another(trigger)
     moved = [*children(trigger, "nsubj", "nsubjpass"), *children(trigger, "dobj")]
     return any(is_another(each) and each.lemma_.lower() in _TAKEN_UP | _CARRIERS for each in moved)
+
+
+def is_earlier(trigger: Token) -> bool:
+    """ "Their last meeting", "he was last in Kyiv", "the last time he was there": not the one that is told of now."""
+    if not is_verb(trigger):
+        return any(child.lower_ in _EARLIER for child in children(trigger, "amod", "compound"))
+    time = trigger.head if trigger.dep_ == "relcl" and trigger.head.lemma_ in ("time", "occasion") else None
+    last = [*children(trigger, "advmod", "acomp"), *(children(time, "amod") if time is not None else ())]
+    return any(child.lower_ in ("last", "previously", "previous") for child in last)
+
+
+def _is_habit(verb: Token) -> bool:
+    """ "It is rare for an official to travel to X" tells of what is done or not, and of no journey."""
+    governor = verb.head
+    usual = governor.lemma_ == "be" and any(
+        child.lower_ in _USUAL for child in children(governor, "acomp", "attr")
+    )
+    named = [each for each in arguments(verb, "subject") if each.pos_ == "PROPN"]
+    return verb.dep_ in ("advcl", "xcomp", "ccomp", "csubj") and verb.tag_ == "VB" and usual and not named
 
 
 def is_generic(trigger: Token) -> bool:

@@ -15,6 +15,7 @@ from ingest.events.conditions import (
     is_abroad,
     is_again,
     is_at_home,
+    is_earlier,
     is_generic,
     occasion_of,
     points_back,
@@ -117,7 +118,7 @@ def _match(
         return None
     occasion = None if complete or not trigger.occasion else occasion_of(trigger.occasion, token, before)
     told = any(role in frame.main for role, _ in roles)
-    again = bool(frame.give_and_take) and is_again(token)
+    again = is_again(token) if frame.give_and_take else is_earlier(token)
     inherits = (
         bool(frame.give_and_take)
         and not told
@@ -130,6 +131,7 @@ def _match(
         or (one_sided and is_generic(token))
         or (not complete and (points_back(token) if not trigger.verbal else told and takes_up_goods(token)))
     )
+    here = trigger.here if told and all(name != trigger.here for name, _ in roles) else ""
     bare = bare and not inherits
     lacking = not complete and not bare and trigger.verbal and bool(frame.implied_by)
     lacking = lacking and not frame.give_and_take
@@ -137,7 +139,7 @@ def _match(
     if one_sided and not _is_somebody(frame, roles):
         trace.refused(token, "its only side is nobody in particular")
         return None
-    if not complete and not bare and occasion is None and not lacking and not inherits:
+    if not (complete or bare or occasion is not None or lacking or inherits or here):
         named = {name for name, _ in roles}
         open_ = [role for role in (*frame.needs, *frame.main) if role not in named]
         trace.refused(token, "nobody fills a main role", list(dict.fromkeys(open_)) or list(frame.main))
@@ -160,6 +162,7 @@ def _match(
         theme=theme,
         lacking=lacking,
         strange=filled.strange,
+        here=here,
     )
     trace.note(token, "told", "points back" if bare else "in full" if complete else "in part", frame=frame)
     return mention

@@ -7,12 +7,14 @@ from dataclasses import replace
 
 from spacy.tokens import Token
 
-from ingest.events.conditions import takes_up_object
+from ingest.events.conditions import is_abroad, takes_up_object
 from ingest.events.mention import Mention
+from ingest.events.roles import with_countries
 from ingest.language import lexicon
 from ingest.language.arguments import arguments
 from ingest.language.syntax import is_passive, is_verb, subjects
 from ingest.language.text import Text
+from ingest.linking.compatible import compatible
 from ingest.linking.persons import sentences_between
 from ingest.linking.referents import referents
 from ingest.linking.states import actor_of
@@ -28,7 +30,9 @@ def complete(text: Text, mentions: Sequence[Mention]) -> list[Mention]:
     """The mentions, those told with one side only with the other side of what they are about."""
     done: list[Mention] = []
     for mention in mentions:
-        if mention.inherits:
+        if mention.here:
+            done.append(_here(text, mention, mentions))
+        elif mention.inherits:
             done.append(_inherited(mention, done))
         elif mention.frame.implied_by and mention.lacking:
             done.append(_party_added(text, mention, mentions))
@@ -37,6 +41,46 @@ def complete(text: Text, mentions: Sequence[Mention]) -> list[Mention]:
         else:
             done.append(mention)
     return done
+
+
+def _here(text: Text, mention: Mention, mentions: Sequence[Mention]) -> Mention:
+    """ "Arrived on a three-day visit": to where the text is written, unless it tells another journey of theirs."""
+    agents = mention.fillers(mention.frame.main[0])
+    told = (
+        other
+        for other in mentions
+        if other.frame is mention.frame and not other.here and not other.bare and not other.again
+    )
+    if any(
+        compatible(text, a, b) for other in told for a in agents for b in other.fillers(other.frame.main[0])
+    ):
+        return replace(mention, here="", bare=True)
+    hosts = _hosts(text, mention, mentions) if not is_verb(mention.trigger) else []
+    for place in (text.document.dateline, *(hosts if len(hosts) == 1 else ())):
+        roles = with_countries(text, [*mention.roles, (mention.here, place)]) if place is not None else []
+        if is_abroad(text, mention.frame, roles):
+            return replace(mention, roles=tuple(roles), here="", bare=False, assumed=mention.assumed + 1)
+    return replace(mention, here="", bare=True)
+
+
+def _hosts(text: Text, mention: Mention, mentions: Sequence[Mention]) -> list[Actor]:
+    """The states where those on a journey meet somebody, or whose people they meet if nobody says where."""
+    agents = mention.fillers(mention.frame.main[0])
+    found: list[Actor] = []
+    for other in mentions:
+        sides = _sides(other)
+        if mention.frame.type not in other.frame.occasion or other.bare:
+            continue
+        if not any(compatible(text, a, b) for a in agents for b in sides):
+            continue
+        where = list(other.fillers("place"))
+        found.extend(
+            state
+            for side in where or [each for each in sides if each not in agents]
+            if (state := _home(text, side)) is not None
+        )
+    own = {_home(text, agent) for agent in agents}
+    return [state for state in dict.fromkeys(found) if state not in own]
 
 
 def _sides(mention: Mention) -> list[Filler]:

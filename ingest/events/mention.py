@@ -37,6 +37,8 @@ class Mention:
     """Whether its sides are those of what was told before: "the package includes …", "a further batch"."""
     strange: frozenset[str] = frozenset()
     """Roles that somebody fills who is not known: nobody else does."""
+    here: str = ""
+    """The role that is left open and may be where the text is written: "arrived on a visit"."""
     bare: bool = False
     """Whether it only points back ("the arms transfers"): its parties are told elsewhere in the text."""
 

@@ -90,7 +90,7 @@ def fill(text: Text, frame: Frame, trigger: Trigger, token: Token) -> Filled:
     trace.added(token, found, roles, "`by_publisher`: the text is theirs")
     level = _on_one_level(text, frame, roles)
     trace.added(token, roles, level, "`unnamed_for_state`: the other party is a state, too")
-    countries = _with_countries(text, level)
+    countries = with_countries(text, _without_sites(frame, level))
     trace.added(token, level, countries, "the country of the place")
     roles = _without_self(frame, countries)
     return Filled(roles, amounts, assumed, frozenset(strange - {role for role, _ in roles}))
@@ -296,7 +296,22 @@ def _acts_as_person(filler: Filler, kinds: frozenset[str]) -> bool:
     )
 
 
-def _with_countries(text: Text, roles: Roles) -> Roles:
+def _without_sites(frame: Frame, roles: Roles) -> Roles:
+    """Where somebody lands is no country that he visits: an airport of which no more is known is only the place."""
+
+    def is_site(filler: Filler) -> bool:
+        known = not isinstance(filler, Actor) or filler.kind != "Place" or filler.iri or filler.affiliation
+        return not known and filler.label.split()[-1].lower() in lexicon.nouns()["site"]
+
+    if "place" not in frame.roles:
+        return roles
+    return [
+        ("place", filler) if role == "destination" and is_site(filler) else (role, filler)
+        for role, filler in roles
+    ]
+
+
+def with_countries(text: Text, roles: Roles) -> Roles:
     """A visit to a capital or town is a visit to its country too."""
     found = list(roles)
     for role, filler in roles:

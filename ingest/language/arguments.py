@@ -1,8 +1,8 @@
 """The arguments of an event's trigger by label, as the frames name them.
 
 Labels: subject, object, indirect, by; poss, demonym, compound; relsubject, relindirect, relhead, whose, copula, self;
-partner, goal, object_to, announcer, placer, aimed, attendee, gathered, addresser, where, there, owner, programmed,
-modified, scene, named, parties; those of `ingest.language.routes`; and any preposition ("to", "from").
+goal, object_to, announcer, placer, aimed, there, owner, parties; those of `ingest.language.occasions` and
+`ingest.language.routes`; and any preposition ("to", "from").
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 
 from spacy.tokens import Token
 
-from ingest.language import lexicon, measures, routes
+from ingest.language import measures, occasions, routes
 from ingest.language.carriers import carrier, owners, tells_then, words_before
 from ingest.language.signatories import holders, parties
 from ingest.language.syntax import (
@@ -19,15 +19,11 @@ from ingest.language.syntax import (
     by_agents,
     children,
     conjuncts,
-    is_passive,
     is_verb,
     objects,
     subjects,
     whole,
 )
-
-_OCCASIONS = frozenset({"during", "after", "before", "following", "on", "at", "for"})
-_SPANS = frozenset({"day", "week", "hour", "round", "series"})
 
 
 def arguments(trigger: Token, label: str) -> list[Token]:
@@ -89,91 +85,6 @@ def _of_goods(preposition: str) -> Callable[[Token], list[Token]]:
     ]
 
 
-def _attendee(noun: Token) -> list[Token]:
-    """Who does something "during a visit to X", "after a meeting with Y": they are the visitor and take part."""
-    prep = noun.head
-    while noun.dep_ == "conj" or (noun.dep_ == "pobj" and prep.lower_ == "of" and prep.head.lemma_ in _SPANS):
-        noun = noun.head if noun.dep_ == "conj" else prep.head
-        prep = noun.head
-    own = any(child.dep_ == "poss" or child.lower_ == "the" for child in noun.children)
-    if noun.dep_ != "pobj" or prep.lower_ not in _OCCASIONS or own or not is_verb(prep.head):
-        return []
-    return by_agents(prep.head) if is_passive(prep.head) else subjects(prep.head)
-
-
-def _gathered(noun: Token) -> list[Token]:
-    """Whom a meeting "brings together", or who attended it."""
-    found: list[Token] = []
-    for clause in children(noun, "relcl", "acl"):
-        lemma = clause.lemma_.lower()
-        if lemma in ("bring", "gather", "unite") and not is_passive(clause):
-            found.extend(each for thing in children(clause, "dobj") for each in conjuncts(thing))
-        elif lemma == "attend":
-            found.extend(by_agents(clause))
-    return found
-
-
-def _addresser(noun: Token) -> list[Token]:
-    """Who speaks to a meeting: "Raisi told a news conference with Maduro"."""
-    verb = noun.head
-    return subjects(verb) if noun.dep_ == "dobj" and verb.lemma_.lower() in ("tell", "address") else []
-
-
-def _where(verb: Token) -> list[Token]:
-    """The place that a clause describes: "the cosmodrome where the two came together"."""
-    verb = verb if is_verb(verb) else carrier(verb) or verb
-    while True:
-        if verb.dep_ == "relcl" and any(child.lower_ == "where" for child in children(verb, "advmod")):
-            return [each for each in conjuncts(verb.head) if each.i < verb.i][-1:]
-        if verb.dep_ != "xcomp":
-            return []
-        verb = verb.head
-
-
-def _canceller(noun: Token) -> list[Token]:
-    """Who puts off what he was to do: "the minister cancelled a visit"."""
-    verb = noun.head
-    put_off = lexicon.cancelling_verbs() | lexicon.delaying_verbs()
-    return subjects(verb) if noun.dep_ == "dobj" and verb.lemma_.lower() in put_off else []
-
-
-def _programmed(noun: Token) -> list[Token]:
-    """Whose visit or programme holds it: "his trip included talks with Y"."""
-    verb = noun.head
-    if noun.dep_ == "conj":
-        verb = noun.head.head
-    if verb.lemma_ not in ("include", "feature", "involve", "comprise", "foresee"):
-        return []
-    return [
-        each
-        for subject in subjects(verb)
-        if subject.lemma_
-        in ("visit", "trip", "tour", "programme", "program", "stay", "itinerary", "schedule")
-        for each in (*owners(subject), *after_preposition(subject, "of"))
-    ]
-
-
-def _modified(participle: Token) -> list[Token]:
-    """Whom a participle before a noun describes: "the visiting minister"."""
-    return [participle.head] if participle.dep_ == "amod" else []
-
-
-def _scene(word: Token) -> list[Token]:
-    """Where the sentence has it happen: "the visiting minister said in Kyiv", "signed in Berlin during a visit by X"."""
-    if word.dep_ != "amod" and (word.dep_ != "pobj" or word.head.lower_ != "during"):
-        return []
-    verb = word.head
-    while verb.head.i != verb.i and not is_verb(verb):
-        verb = verb.head
-    return after_preposition(verb, "in") if is_verb(verb) else []
-
-
-def _predicate(noun: Token) -> list[Token]:
-    """What the noun is said to be: "his next stop is Ankara"."""
-    named = noun.dep_ == "nsubj" and noun.head.lemma_ == "be"
-    return [each for token in children(noun.head, "attr") for each in conjuncts(token)] if named else []
-
-
 def noun_subjects(noun: Token) -> list[Token]:
     """Who does what an event noun says, where a light verb or a relative clause tells it."""
     verb = carrier(noun)
@@ -204,24 +115,6 @@ def _relative_takers(noun: Token) -> list[Token]:
     ]
 
 
-def _partners(verb: Token) -> list[Token]:
-    """With whom someone is "in talks about buying"."""
-    if verb.dep_ != "pcomp":
-        return []
-    noun = verb.head.head
-    if is_verb(noun):
-        prepositions = [child for child in children(noun, "prep") if child.lower_ in ("in", "into")]
-        nouns = [pobj for prep in prepositions for pobj in children(prep, "pobj")]
-    else:
-        nouns = [noun]
-    return [
-        each
-        for talks in nouns
-        if talks.lemma_ in ("talk", "negotiation")
-        for each in after_preposition(talks, "with")
-    ]
-
-
 def _goals(verb: Token) -> list[Token]:
     """Where what someone leaves for takes place: "left to attend a forum in Perm"."""
     purposes = [child for child in children(verb, "advcl", "xcomp") if child.tag_ == "VB"]
@@ -242,7 +135,7 @@ LABELS: Mapping[str, Callable[[Token], list[Token]]] = {
     "whose": lambda trigger: [each for thing in objects(trigger) for each in measures.whose(thing)],
     "copula": measures.under,
     "self": lambda trigger: [trigger],
-    "partner": _partners,
+    "partner": occasions.partners,
     "maker": routes.maker,
     "maker_of": routes.maker_of,
     "goal": _goals,
@@ -269,19 +162,22 @@ LABELS: Mapping[str, Callable[[Token], list[Token]]] = {
     "announcer": measures.announcers,
     "placer": measures.placers,
     "aimed": measures.aimed,
-    "attendee": _attendee,
-    "gathered": _gathered,
-    "addresser": _addresser,
-    "where": _where,
+    "attendee": occasions.attendee,
+    "gathered": occasions.gathered,
+    "addresser": occasions.addresser,
+    "where": occasions.where,
     "there": lambda trigger: [
         child for child in children(trigger, "advmod") if child.lower_ in ("here", "there")
     ],
     "owner": measures.asset_owners,
-    "canceller": _canceller,
-    "programmed": _programmed,
-    "modified": _modified,
-    "scene": _scene,
-    "named": _predicate,
+    "traveller": occasions.traveller,
+    "taken_in": occasions.taken_in,
+    "receiver": occasions.receiver,
+    "canceller": occasions.canceller,
+    "programmed": occasions.programmed,
+    "modified": occasions.modified,
+    "scene": occasions.scene,
+    "named": occasions.predicate,
     "parties": parties,
     "holder": holders,
     "lister": measures.listers,

@@ -291,6 +291,8 @@ def _prepositions(token: Token, depth: int = 0) -> Iterator[Token]:
         if dep in ("prep", "dative", "agent"):
             if child.pos_ in ("ADP", "SCONJ", "PART"):
                 yield from _through(child, depth)
+        elif dep == "prt" and children(child, "pobj"):  # "called on X", as it is parsed at times
+            yield child
         elif dep == "advmod" and child.lower_ == "back":  # "was back in Beirut"
             yield from _prepositions(child, depth)
         if depth < 2 and child.lower_ == "worth":  # "rockets worth $2 million from India"

@@ -137,6 +137,12 @@ def _part_of_name(doc: Doc, name: Name) -> bool:
     if name.entry.kind == "Place" and name.end - name.start == 1 and doc[name.start].text != name.entry.label:
         token = doc[name.start]
         return token.dep_ == "compound" and token.head.pos_ == "PROPN" and token.head.i >= name.end
+    if name.entry.kind == "State" and name.end - name.start == 1 and not name.demonym:
+        token = doc[name.start]
+        part = token.i and token.nbor(-1).dep_ == "compound" and token.nbor(-1).head.i == token.i
+        return bool(
+            part and token.text != name.entry.label and token.nbor(-1).pos_ == "PROPN"
+        )  # "Latin America"
     if name.entry.kind != "Person" or name.end - name.start > 1:
         return False
     token = doc[name.start]

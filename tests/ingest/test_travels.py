@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from ingest.interpret import interpret
-from ingest.model import Block, Claim, Document
+from ingest.model import Actor, Block, Claim, Document
 from ontology.authority import load
 from tests.ingest.reading import INVENTED, WIRE, claims, names
 
@@ -53,6 +53,28 @@ TOLD: list[tuple[str, Expected]] = [
      meeting("plans", "Anton Veresh", "Dorin Petrescan")),
     ("Anton Veresh's trip included talks with Dorin Petrescan.",
      meeting("asserts", "Anton Veresh", "Dorin Petrescan")),
+    ("Anton Veresh held wide-ranging discussions with Dorin Petrescan in Brastova.",
+     meeting("asserts", "Anton Veresh", "Dorin Petrescan")),
+    ("Anton Veresh held bilaterals with Dorin Petrescan on Friday.",
+     meeting("asserts", "Anton Veresh", "Dorin Petrescan")),
+    ("Anton Veresh exchanged views with Dorin Petrescan on Friday.",
+     meeting("asserts", "Anton Veresh", "Dorin Petrescan")),
+    ("Anton Veresh received a phone call from Dorin Petrescan.",
+     meeting("asserts", "Anton Veresh", "Dorin Petrescan")),
+    ("Dorin Petrescan was joined by Anton Veresh for talks in Brastova.",
+     meeting("asserts", "Anton Veresh", "Dorin Petrescan")),
+    ("Anton Veresh will call on Dorin Petrescan on Friday.", meeting("plans", "Anton Veresh", "Dorin Petrescan")),
+    ("Anton Veresh paid a courtesy call on Dorin Petrescan.",
+     meeting("asserts", "Anton Veresh", "Dorin Petrescan")),
+    ("Anton Veresh, currently on a visit to Kestria, praised the deal.",
+     visit("asserts", "Anton Veresh", "Kestria")),
+    ("Anton Veresh left San Brando on Monday at the end of a visit to Kestria.",
+     visit("asserts", "Anton Veresh", "Kestria")),
+    ("Anton Veresh set off on Monday on a tour of Kestria and Hollenmark.",
+     visit("asserts", "Anton Veresh", "Hollenmark")),
+    ("Anton Veresh flew to San Brando, the last stop on a tour that had taken in Kestria.",
+     visit("asserts", "Anton Veresh", "Kestria")),
+    ("Anton Veresh stopped over in Brastova.", visit("asserts", "Anton Veresh", "Brastova", "Kestria")),
 ]  # fmt: skip
 
 
@@ -144,3 +166,70 @@ def test_a_headline_tells_what_the_body_leaves_out() -> None:
 def test_a_headline_adds_nothing_to_what_the_body_tells() -> None:
     found = report("Veresh visits Brastova", "Anton Veresh arrived in Brastova on Monday.")
     assert len(found) == 1
+
+
+def from_brastova(*sentences: str) -> list[Expected]:
+    text = " ".join(sentences)
+    authority = load(INVENTED)
+    town = next(entry for entry in authority.by_name("Brastova") if entry.kind == "Place")
+    place = Actor("Place", town.label, town.iri, town.country)
+    document = Document(
+        "test:report",
+        text,
+        (Block(0, len(text), "body"),),
+        "A report",
+        WIRE,
+        date(2023, 11, 15),
+        dateline=place,
+    )
+    return [short(claim) for claim in interpret(document, authority).claims]
+
+
+HERE = visit("asserts", "Anton Veresh", "Brastova", "Kestria")
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Anton Veresh arrived on a two-day visit on Monday.",
+        "Anton Veresh landed at Orlin International Airport on Monday.",
+        "The matter was not raised during Anton Veresh's visit.",
+    ],
+)
+def test_who_arrives_and_nobody_says_where_comes_to_where_the_report_is_written(sentence: str) -> None:
+    assert from_brastova(sentence) == [HERE]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Dorin Petrescan arrived on Monday.",  # he is at home
+        "Anton Veresh left on Monday.",
+        "It is rare for an official of Sorvania to travel to Kestria.",
+    ],
+)
+def test_no_journey_is_made_up(sentence: str) -> None:
+    assert from_brastova(sentence) == []
+
+
+def test_a_trip_leads_to_those_whom_the_traveller_meets() -> None:
+    found = claims(
+        "Anton Veresh met Dorin Petrescan on Monday.",
+        "The trip by Anton Veresh was kept secret.",
+        authority=load(INVENTED),
+    )
+    assert visit("asserts", "Anton Veresh", "Kestria") in [short(claim) for claim in found]
+
+
+def test_the_last_time_is_another_journey() -> None:
+    found = claims(
+        "Anton Veresh arrived in Brastova on Monday.",
+        "He was last in Brastova in February.",
+        authority=load(INVENTED),
+    )
+    assert len({claim.event for claim in found}) == 2
+
+
+def test_who_negotiates_a_contract_is_not_said_to_meet() -> None:
+    found = claims("A contract is being negotiated by Kestria and Sorvania.", authority=load(INVENTED))
+    assert "Meeting" not in {claim.telling.type for claim in found}

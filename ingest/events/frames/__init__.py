@@ -68,6 +68,8 @@ class Trigger:
     """Type of the event as part of which this one counts even if nobody is named ("a reception was held")."""
     bare: bool = False
     """Whether the words only add to an event told elsewhere ("laid a wreath at …" to a visit)."""
+    here: str = ""
+    """Role that the place of the dateline fills where the words leave it open ("arrived on a visit")."""
     line: int = 0
     """Where it stands in its file."""
     file: str = ""

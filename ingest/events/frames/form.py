@@ -215,6 +215,7 @@ class _Reader(Nodes):
             "implied": self.by_role(self.word),
             "needs_roles": self.role_set,
             "occasion": self.type,
+            "here": self.role,
         }
         kinds_of = {"not_kinds": self.by_role(self.kinds), "only_kinds": self.by_role(self.kinds)}
         self.unknown(found, key, (*forms, *kinds_of, *self._roles, "verbs", "nouns"))
