@@ -1,4 +1,4 @@
-"""Voices beside a clause: "…, KCNA reported", "according to X", "as X said", and the tag that closes a sentence."""
+"""Voices beside a clause: "…, KCNA reported", "according to X", "as X said"."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from ingest.language import lexicon
 from ingest.language.syntax import after_preposition, children, is_verb
 from ingest.language.text import Text
 
-_OWN_COMPLEMENT = ("ccomp", "dobj", "xcomp", "dative", "conj")
 _RECORDS = frozenset(
     "record document paper data image picture photo photograph footage video figure statistic".split()
 )
@@ -76,44 +75,3 @@ def _is_tag(verb: Token) -> bool:
         return False
     first = min(word.i for speaker in (children(verb, "nsubj") or [verb]) for word in speaker.subtree)
     return first == verb.sent.start or verb.doc[first - 1].is_punct or verb.doc[first - 1].is_quote
-
-
-def closing_tag(trigger: Token) -> Token | None:
-    """The reporting verb of "…, the agency KCNA reported on Tuesday, …", whatever the parser made of it."""
-    sentence = trigger.sent
-    for verb in sentence[trigger.i - sentence.start + 1 :]:
-        if is_verb(verb) and _closes(verb, trigger):
-            return verb
-    return None
-
-
-def _closes(verb: Token, trigger: Token) -> bool:
-    """Whether the verb and its speaker stand behind a comma as a tag to what holds the trigger."""
-    relative = any(child.lower_ in ("who", "which", "that") for child in children(verb, "nsubj", "dobj"))
-    if verb.dep_ in ("acl", "pcomp") or (verb.dep_ == "relcl" and relative):
-        return False
-    if lexicon.reporting_verbs().get(verb.lemma_.lower()) != "asserts":
-        return False
-    if any(
-        each.dep_ == "relcl" and each.i > trigger.i and not each.is_ancestor(trigger)
-        for each in verb.ancestors
-    ):
-        return False  # "X was received by Y, who, her staff said, brought up …"
-    speakers = children(verb, "nsubj")
-    if not speakers and verb.i > verb.sent.start and verb.nbor(-1).pos_ in ("NOUN", "PROPN"):
-        speakers = [verb.nbor(-1)]  # glued by the parser to the name before the comma
-    after = [child for child in verb.children if child.i > verb.i]
-    barred = ("ccomp", "conj") if verb.lemma_ in ("quote", "cite") else _OWN_COMPLEMENT
-    if not speakers or any(child.dep_ in barred for child in after):
-        return False
-    before = speakers[0].left_edge.i - 1
-    while before > trigger.i and verb.doc[before].dep_ in (
-        "compound",
-        "poss",
-        "case",
-        "amod",
-        "dobj",
-        "nmod",
-    ):
-        before -= 1  # "Russia's state news agency TASS reported": the phrase may be split
-    return before > trigger.i and verb.doc[before].text in (",", '"', "”")

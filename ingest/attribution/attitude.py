@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from spacy.tokens import Token
 
 from ingest import trace
 from ingest.attribution.hearsay import called_false, is_hearsay
 from ingest.attribution.mood import (
-    is_demanded,
     is_judged,
-    is_negated,
     is_to_come,
     is_to_end,
     is_wished,
@@ -19,27 +17,14 @@ from ingest.attribution.mood import (
     threatens,
 )
 from ingest.attribution.spine import first_conjunct, spine
+from ingest.attribution.stance import Attitude, combine, own_attitude
 from ingest.language import lexicon
-from ingest.language.carriers import package
+from ingest.language.carriers import carrier, package
 from ingest.language.syntax import children, has_to, is_infinitive, is_passive, is_verb, objects
 
 _TRAVELLING = frozenset("arrive travel fly come go land leave head visit depart return".split())
 _DECIDING = frozenset({"decide", "agree", "vote", "resolve", "move"})
 _APPROVING = frozenset({"approve", "authorise", "authorize", "clear", "greenlight"})
-_STRENGTH = {"certain": 3, "probable": 2, "possible": 1}
-
-
-@dataclass(frozen=True)
-class Attitude:
-    """How an event is put forward: the stance and how sure it sounds."""
-
-    stance: str = "asserts"
-    certainty: str = "certain"
-
-    def hedged(self, certainty: str) -> Attitude:
-        """The same, at most as sure as `certainty`."""
-        weaker = min(self.certainty, certainty, key=lambda each: _STRENGTH[each])
-        return replace(self, certainty=weaker)
 
 
 def attitude_of(trigger: Token, *, enacted: bool = False, adds: bool = False) -> Attitude | None:
@@ -47,7 +32,7 @@ def attitude_of(trigger: Token, *, enacted: bool = False, adds: bool = False) ->
 
     `enacted`: to approve or announce such an event is to do it. `adds`: the words only add to an event told elsewhere.
     """
-    attitude = _own_attitude(trigger)
+    attitude = own_attitude(trigger)
     if attitude is not None and _is_projected(trigger) and not (enacted and _is_approved(trigger)):
         attitude = combine(
             attitude, Attitude("denies" if children(package(trigger).head, "neg") else "plans")
@@ -66,6 +51,9 @@ def attitude_of(trigger: Token, *, enacted: bool = False, adds: bool = False) ->
     if attitude is not None and not lifted and (put_off := _put_off(trigger)) is not None:
         attitude = combine(put_off, attitude)
         trace.note(trigger.head, "attitude", f"put off: {put_off.stance}")
+    if attitude is not None and enacted and (undone := _undone(trigger)) is not None:
+        attitude = combine(attitude, undone)
+        trace.note(trigger.head, "attitude", f"to be undone: {undone.stance}")
     if attitude is not None and is_to_end(trigger):
         attitude = combine(attitude, Attitude("demands"))
         trace.note(trigger.head, "attitude", "must end: demands")
@@ -94,7 +82,7 @@ def attitude_of(trigger: Token, *, enacted: bool = False, adds: bool = False) ->
             if outer is None and not (
                 is_verb(governor) and governor.lemma_.lower() in lexicon.reporting_verbs()
             ):
-                outer = _own_attitude(governor)
+                outer = own_attitude(governor)
                 attitude = combine(attitude, outer) if outer is not None else None
             elif outer is not None:
                 attitude = combine(attitude, outer)
@@ -157,8 +145,22 @@ def _is_lifted(noun: Token) -> bool:
     return noun.dep_ in ("dobj", "nsubjpass") and noun.head.lemma_.lower() in lexicon.lifting_verbs()
 
 
+def _undone(noun: Token) -> Attitude | None:
+    """ "Will lift the sanctions", "would order them to be lifted": a measure in force that is still to be undone."""
+    verb = noun.head
+    if noun.dep_ not in ("dobj", "nsubjpass", "nsubj") or verb.lemma_.lower() not in lexicon.lifting_verbs():
+        return None
+    told = own_attitude(verb)
+    while told is not None and told.stance == "asserts" and verb.dep_ in ("xcomp", "ccomp") and has_to(verb):
+        raised, verb = _raised(verb, verb.head), verb.head
+        ordered = verb.lemma_.lower() in ("order", "direct", "instruct")
+        told = raised or (own_attitude(verb) if ordered or verb.lemma_ in _DECIDING else None)
+    return told if told is not None and told.stance in ("plans", "would") else None
+
+
 def _is_aim(verb: Token) -> bool:
-    """ "Is going there to sign …": what someone travels to do."""
+    """ "Is going there to sign …", "to hold talks": what someone travels to do."""
+    verb = verb if is_verb(verb) else carrier(verb) or verb
     while verb.dep_ == "conj" and is_verb(verb.head):
         verb = verb.head
     aim = verb.dep_ in ("advcl", "xcomp") and is_infinitive(verb)
@@ -179,122 +181,13 @@ def is_purpose(noun: Token) -> bool:
     )
 
 
-def combine(inner: Attitude, outer: Attitude) -> Attitude:
-    """The attitude of an event whose governor has one of its own: the inner stance counts unless it is plain."""
-    stance = outer.stance if inner.stance == "asserts" else inner.stance
-    if inner.stance == "denies" and outer.stance == "alleges":
-        stance = "denies"
-    return Attitude(stance, inner.certainty).hedged(outer.certainty)
-
-
-def _own_attitude(trigger: Token) -> Attitude | None:
-    """What tense, modals, negation, adverbs and adjectives on the trigger itself say; None: no claim is made."""
-    attitude = Attitude()
-    if is_passive(trigger) and trigger.lemma_.lower() in ("expect", "schedule", "due"):
-        attitude = Attitude("plans")
-    if _is_headline_future(trigger) or any(child.lower_ == "next" for child in children(trigger, "amod")):
-        attitude = Attitude("plans")
-        trace.note(trigger, "attitude", "still to come: plans")
-    for child in (*trigger.children, *_shared_modals(trigger)):
-        lower, lemma = child.lower_, child.lemma_.lower()
-        if (
-            child.dep_ == "neg"
-            or (child.dep_ == "det" and lower == "no")
-            or (child.dep_ == "advmod" and lower == "never")
-        ):
-            attitude = replace(attitude, stance="denies")
-            trace.note(child, "attitude", "negates it: denies")
-        elif child.dep_ == "mark" and lower == "whether" and _in_doubt(trigger):
-            continue
-        elif (child.dep_ == "mark" and lower in ("if", "unless", "whether")) or (
-            child.dep_ == "advmod" and (lower in ("how", "why") or _asks_where(child, trigger))
-        ):
-            trace.note(child, "attitude", "makes it a condition or question: no claim")
-            return None
-        elif child.dep_ == "aux" and lemma in lexicon.modals():
-            attitude = _modal(trigger, lemma, attitude)
-            trace.note(child, "attitude", f"a modal: {attitude.stance}, {attitude.certainty}")
-        elif child.dep_ == "advmod" and (hedge := lexicon.hedging_adverbs().get(lower)) is not None:
-            attitude = (
-                replace(attitude, stance="alleges").hedged("probable")
-                if hedge == "alleges"
-                else attitude.hedged(hedge)
-            )
-            trace.note(child, "attitude", f"a hedge: {attitude.stance}, {attitude.certainty}")
-        elif child.dep_ == "amod" and (hedge := lexicon.hedging_adjectives().get(lower)) is not None:
-            attitude = replace(attitude, stance=hedge)
-            attitude = attitude.hedged("probable") if hedge == "alleges" else attitude
-            trace.note(child, "attitude", f"a hedging adjective: {attitude.stance}, {attitude.certainty}")
-        elif (
-            child.dep_ == "aux"
-            and lower in ("do", "does", "did")
-            and trigger.sent.text.rstrip().endswith("?")
-        ):
-            return None
-    if is_demanded(trigger):
-        trace.note(trigger, "attitude", "what somebody is to do: demands")
-        return replace(attitude, stance="demands")
-    if is_negated(trigger):
-        trace.note(trigger, "attitude", "nobody, nothing or never: denies")
-        return replace(attitude, stance="denies")
-    return attitude
-
-
-def _is_headline_future(verb: Token) -> bool:
-    """ "Lavrov to visit Pyongyang": an infinitive that has a subject of its own and no governor."""
-    infinitive = is_verb(verb) and has_to(verb)
-    if verb.dep_ in ("acl", "relcl", "xcomp"):
-        return infinitive and verb.head.pos_ == "PROPN"
-    first = verb.dep_ == "ROOT" or (verb.dep_ == "ccomp" and verb.head.lemma_ == "say")
-    return infinitive and first and bool(children(verb, "nsubj", "nsubjpass"))
-
-
-def _asks_where(where: Token, verb: Token) -> bool:
-    """ "Where they had obtained them is not known" tells no more than that they have them."""
-    return where.lower_ == "where" and (
-        verb.dep_ in ("csubj", "csubjpass", "ccomp")
-        or (
-            verb.dep_ == "advcl"
-            and verb.head.lemma_ in ("know", "clear", "be")
-            and bool(children(verb.head, "neg"))
-        )
-    )
-
-
-def _shared_modals(verb: Token) -> list[Token]:
-    """The modal of the first of coordinated verbs: "will visit X and meet Y"."""
-    first = verb
-    while first.dep_ == "conj" and first.head.i != first.i and is_verb(first.head):
-        first = first.head
-    if first is verb or verb.tag_ != "VB" or children(verb, "aux", "nsubj"):
-        return []
-    return [child for child in children(first, "aux") if child.lemma_.lower() in lexicon.modals()]
-
-
-def _in_doubt(verb: Token) -> bool:
-    """ "Questioned whether …" puts the event in question, which is a stance of its own."""
-    return lexicon.reporting_verbs().get(verb.head.lemma_.lower()) == "questions"
-
-
-def _modal(trigger: Token, lemma: str, attitude: Attitude) -> Attitude:
-    if lemma in ("would", "should"):
-        return replace(attitude, stance="would")
-    stance = lexicon.modals()[lemma]
-    if stance == "plans":
-        return replace(attitude, stance="denies" if attitude.stance == "denies" else "plans")
-    perfect = trigger.tag_ in ("VBN", "VBG") and any(
-        child.lemma_ in ("have", "be") for child in children(trigger, "aux")
-    )
-    if attitude.stance == "denies":
-        return attitude
-    return replace(attitude, stance="alleges" if perfect else "predicts").hedged("possible")
-
-
 def _raised(link: Token, head: Token) -> Attitude | None:
     """What the governor of an infinitive says of it: "appears to have …", "is believed to …", "plans to …"."""
     lemma = head.lemma_.lower()
     if link.dep_ == "pcomp" and lemma in ("accuse", "suspect"):
         return Attitude(*lexicon.raising()[lemma])
+    if link.dep_ == "pcomp" and lemma in lexicon.nearing():
+        return Attitude("predicts", "probable")
     if link.tag_ == "VBG" and lemma in lexicon.weighing() and not children(head, "neg"):
         return Attitude(lexicon.weighing()[lemma], "possible")
     if not has_to(link):

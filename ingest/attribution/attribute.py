@@ -12,16 +12,19 @@ from dataclasses import dataclass, replace
 from spacy.tokens import Token
 
 from ingest import trace
-from ingest.attribution.attitude import Attitude, attitude_of
+from ingest.attribution.attitude import attitude_of
+from ingest.attribution.consequence import foretold, is_harm
 from ingest.attribution.hearsay import called_false
 from ingest.attribution.mood import asks_for
 from ingest.attribution.scope import voices_around
 from ingest.attribution.speakers import claimants
 from ingest.attribution.spine import spine
+from ingest.attribution.stance import Attitude, combine
 from ingest.attribution.unreal import hypothetical, only_thought_of
 from ingest.attribution.voices import Voice, stance_of, voice_of
 from ingest.events.mention import Mention
 from ingest.language import lexicon
+from ingest.language.carriers import package
 from ingest.language.quotes import speaker_of_quote
 from ingest.language.syntax import after_preposition, children, is_passive, is_verb, subjects
 from ingest.language.text import Text
@@ -71,6 +74,13 @@ def attribute(text: Text, mention: Mention) -> list[Attribution]:
             trace.note(trigger, "silent", "somebody asks for it")
             return []
         voices = speaking_in(text, trigger) or _told_beside(text, trigger)
+    if (clause := foretold(trigger)) is not None and voices and is_harm(clause):
+        attitude = combine(attitude, Attitude("warns"))
+        trace.note(clause, "attitude", "what would come of it is bad: warns")
+    elif clause is not None and clause == trigger.head and _is_occasion(text, mention):
+        attitude = combine(attitude, Attitude("plans"))
+        trace.note(clause, "attitude", "what it will bring is still to come: plans")
+    voices = [_turning_away(mention, trigger, voice) for voice in voices]
     found = [
         *_of_what_is_false(trigger, voices),
         *_claims(attitude, voices),
@@ -80,6 +90,25 @@ def attribute(text: Text, mention: Mention) -> list[Attribution]:
     if not found:
         trace.note(trigger, "silent", "“would” that nobody is said to have said, or an answer to itself")
     return found
+
+
+def _is_occasion(text: Text, mention: Mention) -> bool:
+    """Whether it is over once it has happened, as a visit or a meeting; not an agreement, which lasts."""
+    recent = any(child.lower_ in ("recent", "last", "latest") for child in mention.trigger.children)
+    return not recent and any(mention.frame.type in frame.occasion for frame in text.frames.all)
+
+
+def _turning_away(mention: Mention, trigger: Token, voice: Voice) -> Voice:
+    """ "Rejected the sanctions": who turns away a measure in force, or what others agreed, condemns it."""
+    verb = voice.cue
+    if voice.stance != "denies" or verb.lemma_.lower() not in lexicon.answering()["turning_away"]:
+        return voice
+    if package(trigger).head != verb or is_verb(trigger):
+        return voice
+    parties = {filler for _, filler in mention.roles}
+    own = any(actor in parties for actor, _ in voice.speakers)
+    others_deed = not own and not mention.frame.give_and_take
+    return replace(voice, stance="condemns") if mention.frame.enacted or others_deed else voice
 
 
 def _of_what_is_false(trigger: Token, voices: list[Voice]) -> list[Attribution]:

@@ -8,9 +8,11 @@ from functools import cache
 from spacy.tokens import Token
 
 from ingest import trace
-from ingest.attribution.asides import aside, closing_tag
-from ingest.attribution.speakers import claimants
+from ingest.attribution.asides import aside
+from ingest.attribution.consequence import foretold
+from ingest.attribution.speakers import claimants, told_to
 from ingest.attribution.spine import first_conjunct, spine
+from ingest.attribution.tags import closing_tag, speakers_of
 from ingest.attribution.voices import CALLING, Voice, calling_stance, stance_of, voice_of
 from ingest.language import lexicon
 from ingest.language.syntax import after_preposition, by_agents, children, is_infinitive, is_passive, is_verb
@@ -49,6 +51,8 @@ def voices_around(text: Text, trigger: Token) -> list[Voice] | None:
     """The voices in whose scope a trigger stands, the nearest first; None where a governor silences it."""
     voices: list[Voice] = []
     told = {trigger.i, *(word.i for pair in spine(trigger) for word in pair)}
+    if (clause := foretold(trigger)) is not None and stance_of(clause.head) == "warns":
+        told.add(clause.i)  # "warned that the deliveries could …"
     node = trigger
     while True:
         if (beside := aside(text, node)) is not None and not beside.cue.is_ancestor(trigger):
@@ -75,15 +79,23 @@ def voices_around(text: Text, trigger: Token) -> list[Voice] | None:
         if link.i in told and _carries_on(link, head):
             told.add(head.i)
         node = head
-    tag = closing_tag(trigger)
-    if tag is not None and all(voice.cue.i != tag.i for voice in voices):
-        spoken = voice_of(text, tag, stance_of(tag))
-        if spoken is None and (named := claimants(text, [tag.nbor(-1)])):
-            spoken = Voice(named, stance_of(tag), tag)
+    tag = closing_tag(text, trigger)
+    if tag is not None and all(voice.cue.i != tag.verb.i for voice in voices):
+        spoken = voice_of(text, tag.verb, stance_of(tag.verb)) if children(tag.verb, "nsubj") else None
+        if spoken is None and (named := claimants(text, speakers_of(tag))):
+            spoken = Voice(named, stance_of(tag.verb), tag.verb, told_to(text, tag.verb))
         if spoken is not None:
             voices.append(spoken)
             trace.note(trigger, "voice", "the tag at the end of the sentence", voice=spoken)
-    return voices
+    return [
+        *(each for each in voices if not _passes_on(each.cue)),
+        *(each for each in voices if _passes_on(each.cue)),
+    ]
+
+
+def _passes_on(verb: Token) -> bool:
+    """ "…, as cited by Agerpres", "…, as Interfax reported": who passes on what another is given as saying."""
+    return verb.dep_ == "advcl" and any(child.lower_ == "as" for child in children(verb, "mark", "advmod"))
 
 
 def _carries_on(link: Token, head: Token) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
+from ingest.language import lexicon
 from ingest.language.carriers import carrier
 from ingest.language.syntax import is_infinitive, is_passive, is_verb
 
@@ -26,8 +27,14 @@ def spine(trigger: Token) -> Iterator[tuple[Token, Token]]:
             return
         if link.dep_ in ("xcomp", "oprd", "acomp") or (link.dep_ == "acl" and is_infinitive(link)):
             yield head, link
-        elif (link.dep_ == "pcomp" and head.lower_ == "by" and is_verb(head.head)) or (
-            link.dep_ == "pcomp" and is_passive(head.head) and head.head.lemma_ in ("accuse", "suspect")
+        elif (
+            (link.dep_ == "pcomp" and head.lower_ == "by" and is_verb(head.head))
+            or (link.dep_ == "pcomp" and is_passive(head.head) and head.head.lemma_ in ("accuse", "suspect"))
+            or (
+                link.dep_ == "pcomp"
+                and head.lower_ in ("to", "of")
+                and head.head.lemma_.lower() in lexicon.nearing()
+            )
         ):
             head = head.head
             yield head, link

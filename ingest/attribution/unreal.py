@@ -27,7 +27,10 @@ def hypothetical(noun: Token) -> bool:
     if is_verb(noun) or noun.dep_ not in ("nsubj", "nsubjpass") or not is_verb(verb):
         return False
     if verb.dep_ != "ROOT" and any(word.lower_ in _ASKED for word in children(verb, "advmod", "mark")):
-        return True  # "see for itself how the measures are enforced"
+        coming = any(
+            lexicon.hedging_adjectives().get(child.lower_) == "plans" for child in children(noun, "amod")
+        )
+        return not coming  # "see for itself how the measures are enforced"
     definite = any(
         child.dep_ == "poss" or child.lower_ in ("the", "this", "these") for child in noun.children
     )

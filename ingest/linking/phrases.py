@@ -31,7 +31,8 @@ def phrase(token: Token) -> str:
                 or (child.lower_ == "in" and all(each.pos_ != "PROPN" for each in child.children))
                 or any(each.dep_ == "pcomp" or each.ent_type_ in ("DATE", "TIME") for each in child.children)
             )
-            if not article and not stray and child.dep_ not in _BEYOND:
+            joins = child.tag_ == "HYPH" and not child.whitespace_  # "Military-Technical"
+            if not article and not stray and (joins or child.dep_ not in _BEYOND):
                 take(child)
         words.append(word)
 

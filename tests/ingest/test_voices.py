@@ -64,6 +64,29 @@ TOLD = [
         {(OWN, "asserts")},
     ),
 ]
+TOLD += [
+    (
+        "Vladimir Putin reached Havana on Friday, coming from Caracas, the agencies AFP and dpa reported on "
+        "Saturday, as cited by Interfax.",
+        {("Agence France-Presse", "asserts"), ("dpa", "asserts")},
+    ),
+    (
+        "The treaty was negotiated in secret, but Serbia and Hungary signed the agreement in May, a "
+        "representative of the Serbian government told Reuters.",
+        {("representative of the Serbian government", "asserts")},
+    ),
+    (
+        "The European Union is scrapping sanctions on ten companies in Myanmar, an EU diplomat told AFP.",
+        {("EU diplomat", "asserts")},
+    ),
+    ("China repudiated the US sanctions on Huawei.", {("China", "condemns")}),
+    ("Germany rejected the delivery of cruise missiles to Ukraine.", {("Germany", "denies")}),
+    (
+        "Peskov said it was unclear whether the coming summit between Vladimir Putin and Emmanuel Macron "
+        "could end the war.",
+        {("Dmitry Peskov", "plans")},
+    ),
+]
 ANOTHERS = [
     "France proposed further sanctions.",
     "France welcomed the Norwegian sanctions.",
@@ -113,6 +136,18 @@ STANCES = [
     ("asserts", "It was confirmed on Monday that Iran had sent drones to Russia."),
     ("condemns", "Russia called Germany's delivery of tanks to Ukraine a grave mistake."),
     ("condemns", "Lavrov said Germany's delivery of tanks to Ukraine was unacceptable."),
+    ("condemns", "Russia rejects the European Union's sanctions against its banks as illegal."),
+    ("warns", "Lifting the sanctions on Myanmar now would send the wrong signal, France said."),
+    ("warns", "Macron warned that the tanks which Iran is sending to Russia could make matters worse."),
+    ("warns", "Germany's delivery of tanks to Ukraine will only prolong the war, Lavrov said."),
+    ("asserts", "Germany's delivery of tanks to Ukraine has brought peace nearer, Zelensky said."),
+    ("plans", "Donald Trump said he would order the US sanctions on Syria to be lifted."),
+    ("asserts", "France lifted its sanctions on Mali on Monday."),
+    ("plans", "Putin's visit to Pyongyang will deepen cooperation, Peskov said."),
+    ("plans", "Putin is to fly to Ankara on Monday to hold talks with Erdogan."),
+    ("plans", "Peskov confirmed the coming visit of Vladimir Putin to Mongolia."),
+    ("plans", "Germany is about to deliver tanks to Ukraine."),
+    ("predicts", "Serbia and Hungary are close to signing an agreement on gas."),
 ]
 
 

@@ -170,3 +170,9 @@ def reactions() -> Mapping[str, str]:
 def weighing() -> Mapping[str, str]:
     """Governor of a gerund ("is considering sending …") → the stance that it lends."""
     return _by_word(_load("reporting.yaml")["weighing"])
+
+
+@cache
+def nearing() -> frozenset[str]:
+    """Words that put the gerund after them in the near future ("close to signing")."""
+    return frozenset(cast("list[str]", _load("reporting.yaml")["nearing"]))
