@@ -152,9 +152,11 @@ def _undone(noun: Token) -> Attitude | None:
         return None
     told = own_attitude(verb)
     while told is not None and told.stance == "asserts" and verb.dep_ in ("xcomp", "ccomp") and has_to(verb):
-        raised, verb = _raised(verb, verb.head), verb.head
-        ordered = verb.lemma_.lower() in ("order", "direct", "instruct")
-        told = raised or (own_attitude(verb) if ordered or verb.lemma_ in _DECIDING else None)
+        below, verb = verb, verb.head
+        if verb.lemma_.lower() in _DECIDING | {"order", "direct", "instruct"}:
+            told = own_attitude(verb)  # who decides it, does it
+        else:
+            told = _raised(below, verb)
     return told if told is not None and told.stance in ("plans", "would") else None
 
 

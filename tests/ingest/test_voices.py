@@ -143,6 +143,8 @@ STANCES = [
     ("asserts", "Germany's delivery of tanks to Ukraine has brought peace nearer, Zelensky said."),
     ("plans", "Donald Trump said he would order the US sanctions on Syria to be lifted."),
     ("asserts", "France lifted its sanctions on Mali on Monday."),
+    ("asserts", "The European Union agreed to end its sanctions on Syria."),
+    ("plans", "The European Union plans to end its sanctions on Syria."),
     ("plans", "Putin's visit to Pyongyang will deepen cooperation, Peskov said."),
     ("plans", "Putin is to fly to Ankara on Monday to hold talks with Erdogan."),
     ("plans", "Peskov confirmed the coming visit of Vladimir Putin to Mongolia."),
