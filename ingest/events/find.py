@@ -106,7 +106,12 @@ def _match(
     roles = with_counted(text, frame, token, with_listed(text, frame, token, filled.roles))
     trace.added(token, filled.roles, roles, "in the list after the sentence")
     complete = all(any(name == need for name, _ in roles) for need in frame.needs) and has_main(frame, roles)
-    lacks = [need for need in sorted(trigger.needs_roles) if all(name != need for name, _ in roles)]
+    told_roles = [name for name, _ in roles]
+    lacks = [
+        need
+        for need in sorted(trigger.needs_roles)
+        if told_roles.count(need) < max(frame.main.count(need), 1)
+    ]
     if lacks and (roles or trigger.verbal or not points_back(token)):  # "condemned the new measures"
         trace.refused(token, "nobody fills a role that this trigger needs", lacks)
         return None

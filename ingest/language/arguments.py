@@ -1,7 +1,7 @@
 """The arguments of an event's trigger by label, as the frames name them.
 
 Labels: subject, object, indirect, by; poss, demonym, compound; relsubject, relindirect, relhead, whose, copula, self;
-goal, object_to, announcer, placer, aimed, there, owner, parties; those of `ingest.language.occasions` and
+goal, object_to, announcer, placer, aimed, there, owner, parties, dealt; those of `ingest.language.occasions` and
 `ingest.language.routes`; and any preposition ("to", "from").
 """
 
@@ -11,9 +11,9 @@ from collections.abc import Callable, Mapping
 
 from spacy.tokens import Token
 
-from ingest.language import measures, occasions, routes
+from ingest.language import lexicon, measures, occasions, routes
 from ingest.language.carriers import carrier, owners, tells_then, words_before
-from ingest.language.signatories import holders, parties
+from ingest.language.signatories import dealt, holders, parties
 from ingest.language.syntax import (
     after_preposition,
     by_agents,
@@ -24,6 +24,8 @@ from ingest.language.syntax import (
     subjects,
     whole,
 )
+
+_MEDIATING = frozenset({"broker", "mediate", "facilitate", "sponsor", "oppose"})
 
 
 def arguments(trigger: Token, label: str) -> list[Token]:
@@ -99,9 +101,15 @@ def relative_subjects(noun: Token) -> list[Token]:
         each
         for clause in children(noun, "relcl", "acl")
         if not tells_then(clause) and not children(clause, "ccomp")  # "the deal, which he said would …"
+        if clause.lemma_.lower() not in _MEDIATING and not _is_judging(clause)
         for each in (subjects(clause) or by_agents(clause))
         if each.i != noun.i
     ]
+
+
+def _is_judging(verb: Token) -> bool:
+    """Whether somebody only speaks of it: "sanctions condemned by X"."""
+    return lexicon.reporting_verbs().get(verb.lemma_.lower()) in ("condemns", "denies", "questions")
 
 
 def _relative_takers(noun: Token) -> list[Token]:
@@ -180,5 +188,6 @@ LABELS: Mapping[str, Callable[[Token], list[Token]]] = {
     "named": occasions.predicate,
     "parties": parties,
     "holder": holders,
+    "dealt": dealt,
     "lister": measures.listers,
 }

@@ -38,10 +38,10 @@ def return_name(name: Token) -> None:
 
 
 def return_guest(visiting: Token) -> None:
-    """ "A meeting with visiting Iraqi Foreign Minister X": the meeting is with X."""
+    """ "A meeting with visiting Iraqi Foreign Minister X", "Visiting Minister X signed …": it is X who visits."""
     for guest in children(visiting, "dobj"):
         if guest.pos_ == "PROPN" and guest.left_edge.i == visiting.i + 1:
-            guest.head, guest.dep_ = visiting.head, "pobj"
+            guest.head, guest.dep_ = visiting.head, "nsubj" if visiting.dep_ == "csubj" else "pobj"
             visiting.head, visiting.dep_ = guest, "amod"
             return
 

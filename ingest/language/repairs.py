@@ -59,7 +59,7 @@ def repair(doc: Doc) -> Doc:
             _return_gerund(token)
         elif token.dep_ in ("dative", "pobj") and token.lower_ in ("which", "that", "whom"):
             _part_relative(token)
-        elif token.lower_ == "visiting" and token.dep_ == "pcomp":
+        elif token.lower_ == "visiting" and token.dep_ in ("pcomp", "csubj"):
             return_guest(token)
         elif token.dep_ == "conj" and token.pos_ == "PROPN" and token.head.pos_ == "VERB":
             return_name(token)

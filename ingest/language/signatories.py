@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
+from ingest.language import lexicon
 from ingest.language.syntax import (
     after_preposition,
     by_agents,
@@ -20,8 +21,16 @@ _TOGETHER = frozenset({"together", "along", "jointly"})
 _WITHIN = frozenset({"prep", "pobj", "amod", "compound", "conj"})
 _KEEPING = frozenset(
     "terminate cancel suspend denounce renew extend implement honour honor violate breach break scrap withdraw negotiate "
-    "respect observe abandon join announce declare accept reject".split()
+    "respect observe abandon join announce declare accept reject have".split()
 )
+_LEAVING = frozenset({"pull", "withdraw", "back", "walk", "exit"})
+_SIGNATURES = frozenset({"signing", "signature", "conclusion", "exchange", "ratification"})
+_WITNESSING = frozenset({"witness", "oversee", "attend", "watch", "see"})
+_DEALING = frozenset(
+    "buy purchase acquire import sell export supply provide deliver lease rent lend give grant hand transfer return share "
+    "swap exchange take build".split()
+)
+"""What somebody agrees to do with another."""
 _TALKS = frozenset({"talk", "negotiation", "meeting", "summit", "conversation"})
 
 
@@ -35,10 +44,30 @@ def holders(noun: Token) -> list[Token]:
             return [each for talks in told for each in parties(talks)] or subjects(verb)
         if prep.lower_ == "from" and verb.lemma_ not in _KEEPING:
             return []
-        return subjects(verb) if prep.lower_ in ("under", "from") else []
+        left = prep.lower_ in ("of", "from") and verb.lemma_ in _LEAVING
+        told = verb.lemma_.lower() in lexicon.reporting_verbs()  # "said in a deal …"
+        return subjects(verb) if left or (prep.lower_ in ("under", "from", "in") and not told) else []
+    if noun.dep_ == "pobj" and prep.lower_ == "of" and prep.head.lemma_.lower() in _SIGNATURES:
+        signing = prep.head  # "witnessed the signing of agreements"
+        seen = signing.dep_ == "dobj" and signing.head.lemma_ in _WITNESSING
+        return by_agents(signing) or (subjects(signing.head) if seen else [])
     keeps = noun.dep_ in ("dobj", "nsubjpass") and is_verb(verb) and verb.lemma_ in _KEEPING
     keeps = keeps and verb.dep_ not in ("xcomp", "advcl")  # "appealed to X to cancel the contract"
     return (by_agents(verb) if is_passive(verb) else subjects(verb)) if keeps else []
+
+
+def dealt(verb: Token) -> list[Token]:
+    """With whom somebody agrees to deal: "agreed to buy gas from X", "agreed to hand Y over to X"."""
+    return [
+        each
+        for deed in children(verb, "xcomp")
+        if deed.lemma_ in _DEALING
+        for each in (
+            *(taker for taker in children(deed, "dative") if taker.pos_ != "ADP"),
+            *(other for preposition in ("from", "to", "with") for other in after_preposition(deed, preposition)),
+            *(other for thing in objects(deed) for other in after_preposition(thing, "from")),
+        )
+    ]
 
 
 def parties(trigger: Token) -> list[Token]:
