@@ -11,7 +11,7 @@ from ingest.attribution.pointing import is_another
 from ingest.language.text import Text
 from ingest.linking.compatible import take_part
 from ingest.linking.persons import sentences_between
-from ingest.model import Filler
+from ingest.model import Actor, Filler
 
 
 def join_back_reference(text: Text, each: Attributed, fitting: Sequence[list[Attributed]]) -> None:
@@ -96,7 +96,8 @@ def _adds_to_own_voice(each: Attributed, members: Sequence[Attributed]) -> bool:
     told = {pair for other in members for pair in other.mention.roles}
     more = any(pair not in told and pair[0] in each.mention.frame.described for pair in each.mention.roles)
     dates = each.date is not None and all(other.date is None for other in members)
-    return bool(own) and (dates or (more and each.mention.trigger.pos_ == "VERB"))
+    named = any(isinstance(filler, Actor) and filler.iri for _, filler in each.mention.roles)
+    return bool(own) and (dates or (more and (named or each.mention.trigger.pos_ == "VERB")))
 
 
 def _before(other: Attributed, each: Attributed) -> tuple[int, int, int]:

@@ -33,6 +33,10 @@ _CARRIERS = frozenset({"ship", "plane", "convoy", "flight", "train", "shipment",
 _NOBODY = frozenset(
     {"never", "ever", "anyone", "anybody", "nobody", "none", "only", "whatsoever", "whoever", "those"}
 )
+_CHANGES = frozenset(
+    "lifting easing removal imposition suspension relaxation loosening renewal extension introduction tightening".split()
+)
+"""Nouns for what is done to measures that were told before."""
 _ASIDE = frozenset({"during", "after", "before", "since", "following", "at", "in", "from", "ahead", "amid"})
 """Prepositions by which an event is only the occasion of another."""
 
@@ -212,6 +216,8 @@ def points_back(noun: Token) -> bool:
     """Whether a noun refers to what was told before: "the shipments", "these transfers"; not "during the visit"."""
     if noun.dep_ == "pobj" and noun.head.lower_ in _ASIDE:
         return False
+    if noun.dep_ == "pobj" and noun.head.lower_ == "of" and noun.head.head.lemma_.lower() in _CHANGES:
+        return not children(noun, "amod", "compound")  # "the lifting of sanctions"
     return any(
         child.dep_ == "poss"
         or (child.dep_ == "det" and child.lower_ in ("the", "this", "these", "those", "any"))

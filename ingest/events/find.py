@@ -130,6 +130,8 @@ def _match(
         and not trigger.verbal
         and (again or bool(arguments(token, "contents")))
     )
+    if frame.enacted and roles and not told and not trigger.verbal and not points_back(token):
+        inherits = True  # "has threatened new sanctions", after those on whom were told
     one_sided = told and bool(frame.give_and_take) and len({role for role, _ in roles} & set(frame.main)) == 1
     bare = (
         trigger.bare

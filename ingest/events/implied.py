@@ -22,6 +22,7 @@ from ingest.model import Actor, Delegation, Filler
 
 _BELONGS = 4
 """Sentences after what a further batch or the contents of a package belong to."""
+_NEW = frozenset("new more further additional fresh extra other tougher harsher".split())
 _REACH = 2
 """Sentences around a transfer in which the deal that it belongs to may name its other side."""
 
@@ -108,6 +109,12 @@ def _party_added(text: Text, mention: Mention, mentions: Iterable[Mention]) -> M
     if not told and (met := _sides_of_occasion(text, mention, mentions)):
         signed = tuple((role, state) for state in met)
         return replace(mention, roles=signed, lacking=False, assumed=mention.assumed + 1)
+    for other in mentions:  # "signed a deal to buy jets from X"
+        if other.frame.type in mention.frame.implied_by and mention.trigger.is_ancestor(other.trigger):
+            more = [side for side in _sides(other) if side not in told]
+            if len(told) == 1 and len(more) == 1 and told & set(_sides(other)):
+                roles = (*mention.roles, (role, more[0]))
+                return replace(mention, roles=roles, lacking=False, assumed=mention.assumed + 1)
     objects = arguments(mention.trigger, "object")
     if len(told) != 1 or not any(child.lower_ == "the" for each in objects for child in each.children):
         return replace(mention, bare=True)
@@ -122,6 +129,8 @@ def _party_added(text: Text, mention: Mention, mentions: Iterable[Mention]) -> M
 
 def _inherited(mention: Mention, before: Sequence[Mention]) -> Mention:
     """ "A further batch", "the package includes …": from whom and for whom, as told of what it belongs to."""
+    if mention.frame.enacted:
+        return _aimed_alike(mention, before)
     for other in sorted(before, key=lambda other: -other.trigger.i):
         sides = list(zip(mention.frame.give_and_take, other.frame.give_and_take, strict=False))
         if (
@@ -135,6 +144,22 @@ def _inherited(mention: Mention, before: Sequence[Mention]) -> Mention:
             told = {role for role, _ in mention.roles}
             more = [pair for pair in other.roles if pair[0] in mention.frame.needs and pair[0] not in told]
             return replace(mention, roles=(*mention.roles, *roles, *more), assumed=mention.assumed + 1)
+    return mention
+
+
+def _aimed_alike(mention: Mention, before: Sequence[Mention]) -> Mention:
+    """ "Placed sanctions on X and has threatened new sanctions": those of the same authority told last hit whom these do."""
+    main = set(mention.frame.main)
+    for other in sorted(before, key=lambda other: -other.trigger.i):
+        alike = other.frame is mention.frame and other.trigger.i < mention.trigger.i
+        if (
+            alike
+            and set(mention.roles) & set(other.roles)
+            and sentences_between(other.trigger, mention.trigger) <= _BELONGS
+        ):
+            hit = tuple(pair for pair in other.roles if pair[0] in main)
+            again = any(child.lower_ in _NEW for child in mention.trigger.children)
+            return replace(mention, roles=(*mention.roles, *hit), again=again, assumed=mention.assumed + 1)
     return mention
 
 

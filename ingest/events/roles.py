@@ -177,8 +177,8 @@ def _fill(
     if described and (party := described_party(text, argument)) is not None:
         mutual = frame.main.count(role) > 1  # "met prosecutors" tells a meeting, "met businesses" hardly
         found = [party] if not mutual or party.kind == "Person" else []
-    several = argument.tag_ == "NNS" and role in frame.unnamed_for_state
-    if not found and several and (party := described_party(text, argument)) is not None:
+    plural = argument.tag_ == "NNS" and role in frame.unnamed_for_state
+    if not found and plural and (party := described_party(text, argument)) is not None:
         known = party.affiliation is not None  # "Polish firms", not "firms"
         found = [party] if party.kind == "ArmedGroup" or (known and party.kind == "Company") else []
     if nameless and want == "actor" and "Person" not in kinds and "InternationalOrganization" in kinds:

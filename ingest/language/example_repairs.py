@@ -1,4 +1,4 @@
-"""Who is told as an example, and measures that the parser takes for verbs: "nine firms, among them X", "asset freezes on X"."""
+"""Whom measures hit, where the parser mistakes it: "nine firms, among them X", "asset freezes on X", "Russian and other firms"."""
 
 from __future__ import annotations
 
@@ -52,3 +52,14 @@ def return_freeze(verb: Token) -> None:
     if kind.head.i == verb.i or (kind.dep_ == "dobj" and kind.head.i == verb.head.i):
         kind.head, kind.dep_ = verb, "compound"
         verb.pos_, verb.tag_, verb.dep_ = "NOUN", "NNS", "dobj"
+
+
+def return_demonyms(first: Token) -> None:
+    """ "Sanctions on Russian, Chinese and other companies": on companies, not on Russia."""
+    last = first
+    while further := [child for child in last.children if child.dep_ == "conj"]:
+        last = further[-1]
+    if last.tag_ not in _PLURAL or last.pos_ != "NOUN" or first.head.i > first.i:
+        return
+    last.head, last.dep_ = first.head, first.dep_
+    first.head, first.dep_ = last, "amod"

@@ -24,6 +24,7 @@ _ANNOUNCING = frozenset(
     "broaden extend prolong retain keep maintain reinstate ratchet unleash".split()
 )
 _AIMING = frozenset({"target", "affect", "hit", "cover"})
+_LINKING = frozenset({"link", "tie", "relate", "apply", "connect"})
 _HITTING = frozenset("hit slap threaten punish target strike".split())
 
 
@@ -81,7 +82,13 @@ def aimed(noun: Token) -> list[Token]:
     around = [noun] if carried is None else [noun, carried]
     if noun.dep_ == "nsubj" and noun.head.lemma_ in _AIMING:  # "the sanctions target X"
         return objects(noun.head)
-    return [
+    linked = [
+        each
+        for clause in children(noun, "acl", "relcl")
+        if clause.lemma_.lower() in _LINKING
+        for each in after_preposition(clause, "to")
+    ]
+    return linked or [
         each
         for head in around
         for clause in children(head, "acl", "advcl", "relcl")

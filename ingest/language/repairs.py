@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from spacy.tokens import Doc, Token
 
-from ingest.language.example_repairs import return_examples, return_freeze
+from ingest.language.example_repairs import return_demonyms, return_examples, return_freeze
 from ingest.language.name_repairs import (
     join_name,
     lists_on,
@@ -71,6 +71,8 @@ def repair(doc: Doc) -> Doc:
             _count_subject(token)
         elif token.dep_ == "pobj" and token.head.lower_ == "to":
             _part_goods(token)
+        elif token.tag_ == "JJ" and token.ent_type_ == "NORP" and token.dep_ in ("pobj", "dobj"):
+            return_demonyms(token)
         elif token.lower_ in _STANDING and token.i > 1 and token.nbor(-1).text == ",":
             return_pictured(token)
         elif token.dep_ == "appos" and token.tag_ == "NN":

@@ -37,6 +37,8 @@ _TALKS = frozenset({"talk", "negotiation", "meeting", "summit", "conversation"})
 def holders(noun: Token) -> list[Token]:
     """Whose agreement it is that somebody breaks, renews or acts under: "Under a 2019 pact with X, Y may use the port"."""
     prep, verb = noun.head, noun.head
+    if prep.head.lower_ == "out" and prep.head.head.lemma_ in _LEAVING:  # "pulled out of the deal with X"
+        return subjects(prep.head.head)
     if noun.dep_ == "pobj" and is_verb(prep.head):
         verb = prep.head
         if prep.lower_ == "without":  # "talks between X and Y ended without an agreement"
@@ -44,9 +46,9 @@ def holders(noun: Token) -> list[Token]:
             return [each for talks in told for each in parties(talks)] or subjects(verb)
         if prep.lower_ == "from" and verb.lemma_ not in _KEEPING:
             return []
-        left = prep.lower_ in ("of", "from") and verb.lemma_ in _LEAVING
-        told = verb.lemma_.lower() in lexicon.reporting_verbs()  # "said in a deal …"
-        return subjects(verb) if left or (prep.lower_ in ("under", "from", "in") and not told) else []
+        left = prep.lower_ == "from" and verb.lemma_ in _LEAVING
+        reported = verb.lemma_.lower() in lexicon.reporting_verbs()  # "said in a deal …"
+        return subjects(verb) if left or (prep.lower_ in ("under", "from", "in") and not reported) else []
     if noun.dep_ == "pobj" and prep.lower_ == "of" and prep.head.lemma_.lower() in _SIGNATURES:
         signing = prep.head  # "witnessed the signing of agreements"
         seen = signing.dep_ == "dobj" and signing.head.lemma_ in _WITNESSING
@@ -64,7 +66,11 @@ def dealt(verb: Token) -> list[Token]:
         if deed.lemma_ in _DEALING
         for each in (
             *(taker for taker in children(deed, "dative") if taker.pos_ != "ADP"),
-            *(other for preposition in ("from", "to", "with") for other in after_preposition(deed, preposition)),
+            *(
+                other
+                for preposition in ("from", "to", "with")
+                for other in after_preposition(deed, preposition)
+            ),
             *(other for thing in objects(deed) for other in after_preposition(thing, "from")),
         )
     ]

@@ -19,6 +19,7 @@ _RANKS = frozenset(
     "highness majesty king queen emir sheikh sultan prince princess excellency holiness pope".split()
 )
 _PARTICLES = ("al-", "el-", "von ", "de ", "bin ", "van ")
+_OFFICES = frozenset({"minister", "president", "ambassador", "premier", "chancellor", "king", "envoy"})
 _REACH = 3
 """How many sentences back a pronoun may point."""
 
@@ -110,16 +111,32 @@ def _starts_person(text: Text, token: Token) -> bool:
 def last_persons(text: Text, token: Token, count: int) -> list[Actor]:
     """The last so many persons before a token, in the order of the text; empty if there are fewer.
 
-    Those who only attended or accompanied stand aside, and two leaders are not of one state.
+    Those who only attended or accompanied stand aside, and two leaders are not of one state. Of "the two ministers"
+    those count who are told to be ministers, if there are enough.
     """
+    before = list(persons_before(text, token))
+    office = token.lemma_.lower()
+    if office in _OFFICES:
+        holders = {person for place, person in before if _is_called(place, office)}
+        if len(holders) >= count:
+            before = [(place, person) for place, person in before if person in holders]
     found: list[Actor] = []
-    for place, person in persons_before(text, token):
+    for place, person in before:
         states = {other.affiliation for other in found if other.affiliation}
         if person not in found and person.affiliation not in states and not _stands_aside(place):
             found.append(person)
             if len(found) == count:
                 return found[::-1]
     return []
+
+
+def _is_called(name: Token, office: str) -> bool:
+    """Whether a name stands with an office: "Minister X", "X, the foreign minister", "the minister, X"."""
+    words = [
+        *children(name, "compound", "amod", "nmod", "appos"),
+        *((name.head,) if name.dep_ == "appos" else ()),
+    ]
+    return any(word.lemma_.lower() == office for word in words)
 
 
 def _stands_aside(place: Token) -> bool:

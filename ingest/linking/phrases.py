@@ -11,6 +11,9 @@ from ingest.language.text import Text
 _BEYOND = frozenset({"relcl", "appos", "acl", "punct", "cc", "conj", "advcl", "parataxis", "ccomp"})
 """Dependencies that lead out of a phrase."""
 
+_STRUNG = frozenset({"punct", "cc", "conj"})
+"""By which words before a noun are strung together."""
+
 
 def clean(label: str) -> str:
     """A name without article, possessive ending and stray punctuation."""
@@ -24,6 +27,7 @@ def phrase(token: Token) -> str:
     words: list[Token] = []
 
     def take(word: Token) -> None:
+        before = word.dep_ in ("amod", "conj") and word.i < token.i  # "Russian, Chinese and other firms"
         for child in word.children:
             article = child.dep_ == "det" and word == token
             stray = child.dep_ == "prep" and (
@@ -32,7 +36,8 @@ def phrase(token: Token) -> str:
                 or any(each.dep_ == "pcomp" or each.ent_type_ in ("DATE", "TIME") for each in child.children)
             )
             joins = child.tag_ == "HYPH" and not child.whitespace_  # "Military-Technical"
-            if not article and not stray and (joins or child.dep_ not in _BEYOND):
+            strung = before and child.dep_ in _STRUNG and child.i < token.i
+            if not article and not stray and (joins or strung or child.dep_ not in _BEYOND):
                 take(child)
         words.append(word)
 

@@ -32,6 +32,15 @@ TOLD = [
     ("Talks between Kestria and Sorvania ended without an agreement.", "denies", {"Kestria", "Sorvania"}),
     ("Kestria is negotiating a trade agreement with Sorvania.", "plans", {"Kestria", "Sorvania"}),
     ("Azmeran has agreed to a ceasefire with the Kharadi Front.", "asserts", {"Azmeran", "Kharadi Front"}),
+    ("The government of Azmeran and the rebels signed a second ceasefire agreement.", "asserts", {"Azmeran", "rebels"}),
+    ("Kestria and Sorvania resolved to open a joint customs office.", "asserts", {"Kestria", "Sorvania"}),
+    ("Trade will grow, as agreed by the leaders of Kestria and Sorvania.", "asserts", {"Kestria", "Sorvania"}),
+    ("Kestria agreed to buy gas from Sorvania.", "asserts", {"Kestria", "Sorvania"}),
+    ("Kestria and Sorvania have a joint security pact.", "asserts", {"Kestria", "Sorvania"}),
+    ("Kestria and Sorvania resumed trade in a deal brokered by Yuri Maltan.", "asserts", {"Kestria", "Sorvania"}),
+    ("Kestria pulled out of the river treaty with Sorvania.", "asserts", {"Kestria", "Sorvania"}),
+    ("Kestria and Sorvania exchanged documents on the ratification of a treaty.", "asserts", {"Kestria", "Sorvania"}),
+    ("Kestria signed a contract to buy tanks from Sorvania.", "asserts", {"Kestria", "Sorvania"}),
 ]  # fmt: skip
 
 

@@ -72,6 +72,35 @@ def test_who_calls_for_sanctions_imposes_none() -> None:
     assert (found.stance, names(found, "imposedBy")) == ("demands", set())
 
 
+def test_sanctions_that_are_rejected_are_condemned() -> None:
+    (found,) = claims(
+        "Mirgoria rejected the sanctions imposed by Kestria on Gleb Harin.", authority=load(INVENTED)
+    )
+    assert (found.claimant.label, found.stance) == ("Mirgoria", "condemns")
+
+
+def test_new_sanctions_hit_whom_those_before_hit() -> None:
+    found = claims(
+        "Kestria placed sanctions on Mirgoria and has threatened to bring in new sanctions.",
+        authority=load(INVENTED),
+    )
+    assert [(claim.stance, names(claim, "target")) for claim in found] == [
+        ("asserts", {"Mirgoria"}),
+        ("warns", {"Mirgoria"}),
+    ]
+    assert len({claim.event for claim in found}) == 2
+
+
+def test_of_two_ministers_who_agree_each_is_a_minister() -> None:
+    agreed = claims(
+        "Yuri Maltan, the defence minister of Mirgoria, received his Kestrian counterpart, Minister Ana Lupesk.",
+        "They recalled the visit of President Anton Veresh and President Dorin Petrescan.",
+        "The two ministers agreed to open a port.",
+        authority=load(INVENTED),
+    )[-1]
+    assert names(agreed, "party") >= {"Yuri Maltan", "Ana Lupesk"}
+
+
 def test_examples_may_follow_a_sentence_later() -> None:
     first = claims(
         "Kestria placed sanctions on six Mirgorian officials.",
