@@ -197,6 +197,7 @@ def _heavy(mark: str) -> str:
 
 
 def _export(server: Server) -> tuple[load.Fetched, float]:
+    server.settle()  # so that the growth is the export's
     before = server.memory()
     peak = [before]
     path = server.ask(made_questions.EXPORT)

@@ -46,6 +46,14 @@ class Server:
         """Megabytes that it takes, with all its processes."""
         return float(sum(each.memory_info().rss for each in self._all()) / 2**20)
 
+    def settle(self) -> None:
+        """Wait until it has counted what it holds, which it does beside its work after it has started and after commits."""
+        quiet = 0
+        while quiet < 30:
+            time.sleep(0.1)
+            counting = any("server.linked.statistics" in each.cmdline() for each in self._all())
+            quiet = 0 if counting else quiet + 1
+
     def _all(self) -> list[psutil.Process]:
         return [each for each in [self.process, *self.process.children(recursive=True)] if each.is_running()]
 

@@ -82,6 +82,7 @@ def runaways(server: Server, seconds: float) -> None:
                 status = theirs.get("/sparql", params={"query": text, "timeout": "3"}).status_code
                 ends[status] = ends.get(status, 0) + 1
 
+    server.settle()
     short(server, 1)
     idle: list[float] = []
     beside: list[float] = []
