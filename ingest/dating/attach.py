@@ -34,9 +34,9 @@ def date_event(
     `enacted`: to announce such an event is to do it.
     """
     homes = homes_of(trigger)
-    if enacted and trigger.dep_ == "dobj" and trigger.head.lemma_.lower() in _ANNOUNCING:
-        homes.add(trigger.head.i)
     framed, told_on = framed_by(trigger), _told_on(text, trigger, cue)
+    if enacted and trigger.dep_ == "dobj" and trigger.head.lemma_.lower() in _ANNOUNCING:
+        framed = trigger.head
     found: list[tuple[int, Interval]] = []
     for span in expressions(text, trigger.sent):
         anchor = anchor_of(text, span, trigger)
@@ -44,7 +44,9 @@ def date_event(
         then = framed is not None and anchor.i == framed.i
         if (own and (cue is None or anchor.i != cue.i)) or then:
             behind = anchor.i != trigger.i and anchor.tag_ == "VBD"  # "left on 23 April to visit Iran"
-            time = resolve(text, span, "past" if behind else _tense(trigger, stance), told_on)
+            ahead = any(child.lemma_ in ("will", "shall") for child in children(anchor, "aux"))
+            tense: Tense = "past" if behind else "future" if ahead else _tense(trigger, stance)
+            time = resolve(text, span, tense, told_on)
             trace.note(trigger, "date", "dates it", words=span.text, anchor=anchor, time=time)
             if time is not None:
                 found.append((span.start, time))

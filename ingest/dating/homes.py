@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import itertools
+import re
 
 from spacy.tokens import Span, Token
 
 from ingest.attribution.attitude import is_purpose
+from ingest.dating.words import MONTHS
 from ingest.language import lexicon
 from ingest.language.carriers import carrier
 from ingest.language.syntax import children, is_infinitive, is_verb
@@ -20,6 +22,9 @@ _CARRIERS = frozenset(
 _HAPPENING = frozenset(
     "take happen occur begin start open end conclude come arrive continue last reach".split()
 )
+_NAMED = re.compile(rf"\b(?:{'|'.join(MONTHS)}|(?:19|20)\d\d)\b")
+"""Times that belong to what a verb is about rather than to the verb, where both could have them."""
+_WHITHER = frozenset({"to", "of", "by", "with", "between"})
 _DURING = frozenset({"during", "at", "after", "following"})
 
 
@@ -101,7 +106,12 @@ def follows(span: Span, noun: Token) -> bool:
     """Whether a time stands right after an event noun and its arguments: "Kim's rare visit to Russia last month"."""
     if is_verb(noun) or noun.i >= span.start or children(noun, "relcl"):
         return False
-    return max(word.i for word in noun.subtree if word.i < span.start) + 1 == span.start
+    after = max(word.i for word in noun.subtree if word.i < span.start) + 1
+    if noun.dep_ == "dobj" and _NAMED.search(span.text):  # "recalled the visit to Nigeria in March 2016"
+        for phrase in children(noun.head, "prep"):
+            if phrase.i == after and phrase.lower_ in _WHITHER:
+                after = phrase.right_edge.i + 1
+    return after == span.start
 
 
 def framed_by(noun: Token) -> Token | None:

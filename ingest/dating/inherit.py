@@ -6,38 +6,41 @@ next, told in the past and without a day or place of its own, has those of the v
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
+from datetime import timedelta
 
 from ingest import trace
 from ingest.attributed import Attributed
+from ingest.attribution.attitude import is_purpose
+from ingest.dating.beside import Groups, also, at_a_distance, dated, length, main_parties, there, with_day
 from ingest.dating.news import of_the_day
-from ingest.language.carriers import tells_then
+from ingest.language.carriers import carrier, tells_then
 from ingest.language.text import Text
 from ingest.linking.compatible import compatible
 from ingest.linking.persons import sentences_between
-from ingest.model import Actor, Filler, Interval
+from ingest.model import Actor, Interval
 
 _REACH = 6
 """Sentences over which a visit's day carries on."""
 _REACH_AMONG_SEVERAL = 2
-_REACH_ALSO = 6
+_REACH_OF_THE_SAME = 12
+"""Where both sides of a meeting do something more: "the two Ministers signed …"."""
+_MEANWHILE = frozenset({"during", "on", "in"})
+_THEREAT = _MEANWHILE | {"at", "after", "following"}
 _LONGEST = 7
 """Days after its first until which a visit dates what happened during it."""
 
 
 def inherit(text: Text, groups: Sequence[Sequence[Attributed]]) -> list[list[Attributed]]:
-    """The happenings, those that lack a date or place with that of the happening they are part of."""
-    dated = [group for group in groups if any(each.date for each in group)]
-    done: list[list[Attributed]] = []
-    for group in groups:
-        there = [] if any(each.date for each in group) else _dated_there(group, dated) or _also(group, dated)
-        done.append(there or list(group))
-    done = [group if group[0].mention.frame.occasion else of_the_day(text, group) for group in done]
-    return [of_the_day(text, _part_of(text, group, done)) for group in done]
+    """The happenings, those that lack a date or place with that of the happening they are part of or told beside."""
+    done = [list(group) for group in groups]
+    for step in _STEPS:
+        done = [step(text, group, done) for group in done]
+    return done
 
 
-def _part_of(text: Text, group: list[Attributed], groups: Iterable[Sequence[Attributed]]) -> list[Attributed]:
+def _part_of(text: Text, group: list[Attributed], groups: Groups) -> list[Attributed]:
     frame = group[0].mention.frame
     if not frame.occasion:
         return group
@@ -48,27 +51,111 @@ def _part_of(text: Text, group: list[Attributed], groups: Iterable[Sequence[Attr
         for other in groups
         if other[0].mention.frame.type in frame.occasion and _shared(text, group, other)
     ]
-    reach = _REACH if len(occasions) < 2 else _REACH_AMONG_SEVERAL
     for other in sorted(occasions, key=lambda other: -_last_named(text, group, other)):
-        days = min((each.date for each in other if each.date), key=_length, default=None)
+        days = min((each.date for each in other if each.date), key=length, default=None)
         during = _told_during(group, other)
         if dates and days and not any(_overlap(date, days) for date in dates):
             continue
-        near = _near(group, other, _REACH_AMONG_SEVERAL if future else reach)
+        reach = _REACH_AMONG_SEVERAL if future or len(occasions) > 1 else _REACH
+        if not future and _same_sides(text, group, other):
+            reach = _REACH_OF_THE_SAME
+        near = _near(group, other, reach)
         if not during and (not near or future != _is_planned(other)):
             continue
-        if not dates and days is not None and _length(days) <= (_LONGEST if not during else 31):
-            group = [replace(each, date=days) for each in group]
-            for each in group:
-                trace.note(
-                    each.mention.trigger,
-                    "date",
-                    "has the day of what it was part of",
-                    anchor=other[0].mention.trigger,
-                    time=days,
-                )
+        if not dates and days is not None and length(days) <= (_LONGEST if not during else 31):
+            group = with_day(group, days, other[0].mention.trigger, "has the day of what it was part of")
         return _placed(group, other)
     return group
+
+
+def _told_during(group: Sequence[Attributed], other: Sequence[Attributed]) -> bool:
+    """ "The summit that they held during Kim's visit", "flew to Rome for talks": whether the words say so."""
+    triggers = {
+        word.i for each in other for word in (each.mention.trigger, carrier(each.mention.trigger)) if word
+    }
+    clauses = [
+        node
+        for each in group
+        for node in (each.mention.trigger, *each.mention.trigger.ancestors)
+        if tells_then(node) or is_purpose(node) or (node.dep_ == "pobj" and node.head.lower_ == "for")
+    ]
+    if any(node.i in triggers for clause in clauses for node in clause.ancestors):
+        return True  # "a visit to Tehran during which he met …"
+    prepositions = _THEREAT if other[0].mention.frame.identity.one_day else _MEANWHILE
+    return any(
+        word.i in triggers and word.dep_ == "pobj" and word.head.lower_ in prepositions
+        for each in group
+        for word in each.mention.trigger.sent
+        if word.head.head.i == each.mention.trigger.i
+        or each.mention.trigger.is_ancestor(word)
+        or word.head.head in each.mention.trigger.children
+    )
+
+
+def _around(text: Text, group: list[Attributed], groups: Groups) -> list[Attributed]:
+    """A visit or meeting without a day has that of what is told to have been done during it."""
+    if dated(group) or _is_planned(group):
+        return group
+    for other in groups:
+        if group[0].mention.frame.type in other[0].mention.frame.occasion and _told_during(other, group):
+            days = min((each.date for each in other if each.date), key=length, default=None)
+            if days is not None and length(days) <= _LONGEST and _is_planned(other) == _is_planned(group):
+                return with_day(
+                    group, days, other[0].mention.trigger, "has the day of what happened during it"
+                )
+    return group
+
+
+def _hosted(text: Text, group: list[Attributed], groups: Groups) -> list[Attributed]:
+    """Whom a visitor meets from the country that he visits he meets there, be it done or still to come."""
+    for other in groups:
+        if other[0].mention.frame.type not in group[0].mention.frame.occasion or not _may_host(other, group):
+            continue
+        visited = {
+            filler.iri if filler.kind == "State" else filler.affiliation
+            for each in other
+            for filler in each.mention.fillers("destination")
+            if isinstance(filler, Actor)
+        } - {None}
+        at_home = [
+            each for each in main_parties(group) if isinstance(each, Actor) and each.affiliation in visited
+        ]
+        guests = [each for each in main_parties(group) if each not in at_home]
+        if not at_home or not any(
+            compatible(text, one, guest) for one in main_parties(other) for guest in guests
+        ):
+            continue
+        days = min((each.date for each in other if each.date), key=length, default=None)
+        if days is not None and length(days) <= _LONGEST and not dated(group) and not _is_planned(group):
+            group = with_day(
+                group, days, other[0].mention.trigger, "has the day of the visit to their country"
+            )
+        return _placed(group, other)
+    return group
+
+
+def _may_host(other: Sequence[Attributed], group: Sequence[Attributed]) -> bool:
+    """Whether a meeting may fall into a visit told shortly before: into its week, as far as both have a date."""
+    if group[0].mention.trigger.lemma_ == "call" or (_is_planned(other) and not _is_planned(group)):
+        return False
+    if other[0].mention.trigger.sent.start > group[0].mention.trigger.i or not _near(group, other, _REACH):
+        return False
+    days = [each.date for each in other if each.date]
+    weeks = [replace(day, latest=day.latest + timedelta(days=_LONGEST)) for day in days]
+    return not weeks or all(_overlap(each.date, week) for each in group if each.date for week in weeks)
+
+
+def _same_sides(text: Text, group: Sequence[Attributed], other: Sequence[Attributed]) -> bool:
+    """Whether two of those who take part in the one take part in the other: "the two Ministers signed …"."""
+    if other[0].mention.frame.main.count(other[0].mention.frame.main[0]) < 2:
+        return False
+    theirs = main_parties(other)
+    shared = [
+        mine
+        for mine in dict.fromkeys(main_parties(group))
+        if any(compatible(text, mine, one) for one in theirs)
+    ]
+    return len(shared) > 1
 
 
 def _last_named(text: Text, group: Sequence[Attributed], other: Sequence[Attributed]) -> int:
@@ -86,27 +173,6 @@ def _last_named(text: Text, group: Sequence[Attributed], other: Sequence[Attribu
         if name.start < first and {name.entry.iri, name.entry.country} & states
     ]
     return max(named, default=-1)
-
-
-def _told_during(group: Sequence[Attributed], other: Sequence[Attributed]) -> bool:
-    """ "The summit that they held during Kim's visit": whether the words say so."""
-    triggers = {each.mention.trigger.i for each in other}
-    clauses = [
-        node
-        for each in group
-        for node in (each.mention.trigger, *each.mention.trigger.ancestors)
-        if tells_then(node)
-    ]
-    if any(node.i in triggers for clause in clauses for node in clause.ancestors):
-        return True  # "a visit to Tehran during which he met …"
-    return any(
-        word.i in triggers and word.dep_ == "pobj" and word.head.lower_ in ("during", "on", "in")
-        for each in group
-        for word in each.mention.trigger.sent
-        if word.head.head.i == each.mention.trigger.i
-        or each.mention.trigger.is_ancestor(word)
-        or word.head.head in each.mention.trigger.children
-    )
 
 
 def _placed(group: list[Attributed], other: Sequence[Attributed]) -> list[Attributed]:
@@ -134,43 +200,6 @@ def _overlap(first: Interval, second: Interval) -> bool:
     return first.earliest <= second.latest and second.earliest <= first.latest
 
 
-def _dated_there(group: Sequence[Attributed], dated: Iterable[Sequence[Attributed]]) -> list[Attributed]:
-    """ "They sealed a deal there": on the day of what was told last; empty where nothing says so."""
-    for each in group:
-        if any(child.lower_ in ("there", "afterwards") for child in each.mention.trigger.children):
-            before = [
-                other
-                for members in dated
-                for other in members
-                if other.date is not None and other.mention.trigger.i < each.mention.trigger.i
-            ]
-            if before:
-                last = max(before, key=lambda other: other.mention.trigger.i)
-                return [replace(one, date=last.date) for one in group]
-    return []
-
-
-def _also(group: Sequence[Attributed], dated: Iterable[Sequence[Attributed]]) -> list[Attributed]:
-    """ "Premier Y also met with X", right after whom X met on Wednesday: on the same day."""
-    for each in group:
-        if not any(child.lower_ in ("also", "too", "then") for child in each.mention.trigger.children):
-            continue
-        for members in dated:
-            for other in members:
-                if (
-                    other.mention.frame is each.mention.frame
-                    and other.mention.trigger.i < each.mention.trigger.i
-                    and sentences_between(other.mention.trigger, each.mention.trigger) <= _REACH_ALSO
-                    and set(_main([other])) & set(_main([each]))
-                ):
-                    return [replace(one, date=other.date) for one in group]
-    return []
-
-
-def _length(date: Interval) -> int:
-    return (date.latest - date.earliest).days
-
-
 def _is_planned(group: Sequence[Attributed]) -> bool:
     return all(each.attribution.attitude.stance in ("plans", "predicts") for each in group)
 
@@ -186,14 +215,17 @@ def _near(group: Sequence[Attributed], other: Sequence[Attributed], reach: int) 
 
 def _shared(text: Text, group: Sequence[Attributed], other: Sequence[Attributed]) -> bool:
     """Whether someone of the one takes part in the other."""
-    first, second = _main(group), _main(other)
+    first, second = main_parties(group), main_parties(other)
     return any(compatible(text, a, b) for a in first for b in second)
 
 
-def _main(group: Sequence[Attributed]) -> list[Filler]:
-    return [
-        filler
-        for each in group
-        for role in dict.fromkeys(each.mention.frame.main)
-        for filler in each.mention.fillers(role)
-    ]
+def _news_of_the_day(text: Text, group: list[Attributed], groups: Groups) -> list[Attributed]:
+    return of_the_day(text, group)
+
+
+def _news_of_occasions(text: Text, group: list[Attributed], groups: Groups) -> list[Attributed]:
+    """Visits first: what happened during them has their day."""
+    return group if group[0].mention.frame.occasion else of_the_day(text, group)
+
+
+_STEPS = (there, also, at_a_distance, _news_of_occasions, _part_of, _hosted, _news_of_the_day, _around, also)

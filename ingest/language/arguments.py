@@ -174,9 +174,7 @@ LABELS: Mapping[str, Callable[[Token], list[Token]]] = {
     "gathered": occasions.gathered,
     "addresser": occasions.addresser,
     "where": occasions.where,
-    "there": lambda trigger: [
-        child for child in children(trigger, "advmod") if child.lower_ in ("here", "there")
-    ],
+    "there": occasions.there,
     "owner": measures.asset_owners,
     "traveller": occasions.traveller,
     "taken_in": occasions.taken_in,

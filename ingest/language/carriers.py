@@ -8,6 +8,9 @@ from ingest.language import lexicon
 from ingest.language.syntax import SUBJECTS, children, conjuncts, is_verb, modifiers, whole
 
 _SETTING_OUT = frozenset("be go embark leave set depart come travel arrive fly head agree send".split())
+_MEANWHILE = frozenset({"during", "after", "before", "following", "at"})
+_COURSE = frozenset({"course", "margin", "margins", "sidelines", "framework", "end", "close"})
+""" "A visit in the course of which they agreed …"."""
 
 
 def carrier(noun: Token) -> Token | None:
@@ -70,9 +73,10 @@ def words_before(trigger: Token) -> list[Token]:
 
 def tells_then(clause: Token) -> bool:
     """Whether a relative clause tells what happened meanwhile or then: "a visit during which she met …"."""
+    during = {*_MEANWHILE, "of"} if clause.head.lower_ in _COURSE else _MEANWHILE
     return any(
         word.lower_ == "which"
         for preposition in children(clause, "prep")
-        if preposition.lower_ in ("during", "after", "before", "following", "at")
+        if preposition.lower_ in during
         for word in children(preposition, "pobj")
     )

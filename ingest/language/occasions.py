@@ -147,6 +147,19 @@ def modified(participle: Token) -> list[Token]:
     return [participle.head] if participle.dep_ == "amod" else []
 
 
+def there(trigger: Token) -> list[Token]:
+    """ "Here", "there": beside the trigger, the verb that carries it, or what was said or done at it."""
+    words = [trigger, carrier(trigger) or trigger]
+    if (
+        trigger.dep_ == "pobj"
+        and trigger.head.lower_ in ("at", "after", "during")
+        and is_verb(trigger.head.head)
+    ):
+        words.append(trigger.head.head)
+    found = [child for word in words for child in children(word, "advmod")]
+    return [word for word in dict.fromkeys(found) if word.lower_ in ("here", "there")]
+
+
 def scene(word: Token) -> list[Token]:
     """Where the sentence has it happen: "the visiting minister said in Kyiv", "signed in Berlin during a visit by X"."""
     if word.dep_ != "amod" and (word.dep_ != "pobj" or word.head.lower_ != "during"):

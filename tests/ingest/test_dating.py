@@ -168,3 +168,85 @@ def test_the_same_day_is_the_day_that_the_story_has_reached() -> None:
         "Hakan Fidan condemned the sanctions that the United States had imposed on Iran that same day.",
     )
     assert days("Sanction", *report) == {(TUESDAY, TUESDAY)}
+
+
+@pytest.mark.parametrize(
+    ("type_", "report", "expected"),
+    [
+        (
+            "Agreement",
+            "Vladimir Putin held talks with Recep Tayyip Erdogan in Moscow in September, in the course of which the "
+            "two presidents agreed to raise trade.",
+            (date(2023, 9, 1), date(2023, 9, 30)),
+        ),
+        (
+            "Meeting",
+            "Sergei Lavrov paid a visit to Turkey in March, on the margins of which he met Hakan Fidan.",
+            (date(2023, 3, 1), date(2023, 3, 31)),
+        ),
+        (
+            "Meeting",
+            "Putin will travel to Ankara next month for talks with Erdogan.",
+            (date(2023, 12, 1), date(2023, 12, 31)),
+        ),
+        (
+            "Visit",
+            "The ministers recalled the visit of President Macron to Turkey in March 2016, which had gone well.",
+            (date(2016, 3, 1), date(2016, 3, 31)),
+        ),
+        (
+            "Meeting",
+            "Russia and Turkey have signed an agreement on trade after talks between Sergei Lavrov and Hakan Fidan.",
+            (date(2023, 11, 15), date(2023, 11, 15)),
+        ),
+    ],
+)
+def test_a_time_is_that_of_the_occasion_and_of_what_happened_on_it(
+    type_: str, report: str, expected: tuple[date, date]
+) -> None:
+    assert days(type_, report) == {expected}
+
+
+@pytest.mark.parametrize(
+    ("type_", "sentence", "expected"),
+    [
+        (
+            "Visit",
+            "The talks come a week after Hakan Fidan travelled to Moscow.",
+            (date(2023, 11, 5), date(2023, 11, 11)),
+        ),
+        (
+            "Meeting",
+            "Lavrov flew to Tehran on Tuesday, two days after he had met Hakan Fidan in Ankara.",
+            (date(2023, 11, 12), date(2023, 11, 12)),
+        ),
+    ],
+)
+def test_days_are_counted_from_what_has_a_date(
+    type_: str, sentence: str, expected: tuple[date, date]
+) -> None:
+    assert days(type_, sentence) == {expected}
+
+
+def test_what_is_counted_from_an_unknown_day_stays_undated() -> None:
+    assert days("Meeting", "Lavrov flew to Tehran two days after he had met Hakan Fidan in Ankara.") == {None}
+
+
+def places(*paragraphs: str) -> set[str]:
+    """Where the meetings of a report take place."""
+    return {
+        filler.label
+        for claim in claims(*paragraphs)
+        if claim.telling.type == "Meeting"
+        for filler in claim.telling.fillers("place")
+    }
+
+
+def test_whom_a_visitor_meets_from_the_country_he_meets_there() -> None:
+    report = (
+        "Sergei Lavrov reached Ankara on Tuesday.",
+        "On Wednesday Lavrov is to meet Hakan Fidan, the Turkish foreign minister.",
+    )
+    assert places(*report) == {"Ankara"}
+    elsewhere = (*report[:1], "On Friday Lavrov is to meet Wang Yi, the Chinese foreign minister.")
+    assert places(*elsewhere) == set()
