@@ -77,7 +77,11 @@ def _same_happening(text: Text, each: Attributed, group: Sequence[Attributed]) -
     others = [other.mention for other in group]
     if not rounds.same_agents(text, mention, others):
         return False
-    if rounds.same_round(text, mention, others) or _one_release(text, each, group):
+    if (
+        rounds.same_breath(mention, others)
+        or rounds.same_round(text, mention, others)
+        or _one_release(text, each, group)
+    ):
         return True
     main = dict.fromkeys(mention.frame.main)
     shared = False

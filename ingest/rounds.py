@@ -35,6 +35,18 @@ def same_round(text: Text, mention: Mention, others: Sequence[Mention]) -> bool:
     )
 
 
+def same_breath(mention: Mention, others: Sequence[Mention]) -> bool:
+    """Whether a clause only tells more of the measures of its sentence: "imposed sanctions on X, targeting its banks"."""
+    clause = mention.trigger
+    if not mention.frame.enacted or clause.dep_ != "advcl" or clause.tag_ != "VBG":
+        return False
+    return any(
+        other.trigger.i < clause.i and clause.head in (other.trigger, *other.trigger.ancestors)
+        for other in others
+        if other.trigger.sent == clause.sent
+    )
+
+
 def same_release(text: Text, mention: Mention, others: Sequence[Mention]) -> bool:
     """Whether two mentions tell what the authority does whose release the text is: "… is designating X. It also designates Y"."""
     own = text.document.publisher

@@ -8,6 +8,7 @@ from spacy.tokens import Span, Token
 
 from ingest.events.frames import Frame
 from ingest.events.roles import Roles
+from ingest.language import lexicon
 from ingest.language.syntax import children, conjuncts
 from ingest.language.text import Text
 from ingest.linking.referents import referents
@@ -16,7 +17,8 @@ from ingest.model import Actor, Filler
 _LONGEST_ITEM = 200
 _EXAMPLES_WITHIN = 3
 """Sentences after a mention that may name examples of those it tells of."""
-_FOLLOWING = re.compile(r"\b(the following|as follows|below|these)\b", re.IGNORECASE)
+_FOLLOWING = re.compile(r"\b(the following|as follows|below|these|those)\b", re.IGNORECASE)
+_MARKED = frozenset({"listed", "designated", "sanctioned", "targeted", "blacklisted"})
 _BULLET = re.compile(r"[•▪●‣]\s*")
 
 
@@ -73,11 +75,21 @@ def _named_in(sentence: Span, *, next_one: bool) -> list[Token]:
         verb = next(iter(children(verb, "ccomp")), verb)  # "…, the ministry said"
     if first in ("among", "others") and verb.lemma_ == "be":
         named = children(verb, "nsubj", "attr")
-    elif verb.lemma_ == "include" and (first == "others" or (next_one and first in ("they", "these"))):
+    elif verb.lemma_ == "include" and (
+        first == "others"
+        or (next_one and first in ("they", "these"))
+        or any(_is_of_the_round(noun) for noun in children(verb, "nsubj"))
+    ):
         named = children(verb, "dobj")
     else:
         return []
     return [noun for noun in named if noun.i > verb.i]
+
+
+def _is_of_the_round(noun: Token) -> bool:
+    """ "The listed individuals", "sanctioned entities": those of whom was just told."""
+    marked = any(child.lower_ in _MARKED for child in noun.children)
+    return marked and noun.lemma_.lower() in lexicon.described()
 
 
 def _items(text: Text, end: int) -> list[int]:
@@ -92,7 +104,7 @@ def _items(text: Text, end: int) -> list[int]:
             starts.extend(bullets)
         elif words.isupper():
             continue  # "PERSONS"
-        elif len(words) <= _LONGEST_ITEM and words[:1].isupper() and not re.search(r"[.:] \w", words):
+        elif len(words) <= _LONGEST_ITEM and words[:1].isupper() and not re.search(r"[.:] [\"“]?\w", words):
             starts.append(block.start)
             if words.endswith("."):
                 break

@@ -29,7 +29,9 @@ _SERVICES = frozenset({"guard", "guards", "police", "corps", "marines"})
 _SITES = frozenset(
     "port base airfield airport city town capital region coast depot warehouse airbase harbour harbor terminal".split()
 )
-
+_SECTORS = frozenset(
+    "sector industry programme program economy export import trade oil gas coal gold finance market".split()
+)
 
 _SIDES = frozenset({"subject", "by", "poss", "indirect"})
 """Labels of arguments that stand for a party whatever they are called."""
@@ -162,6 +164,8 @@ def _fill(
         and (argument.lemma_.lower() in _SITES or (frame.theme_nouns and argument.i in text.names))
     ):
         found = _country_of(text, argument)
+    if not found and role in frame.described and "State" in kinds and argument.lemma_.lower() in _SECTORS:
+        found = _country_of(text, argument)  # "sanctions on Iran's oil industry"
     nameless = all(isinstance(each, Actor) and each.kind == "UnnamedSource" for each in found)
     if (
         nameless

@@ -1,7 +1,8 @@
 """The arguments of an event's trigger by label, as the frames name them.
 
 Labels: subject, object, indirect, by; poss, demonym, compound; relsubject, relindirect, relhead, whose, copula, self;
-goal, object_to, announcer, placer, aimed, there, owner, parties, dealt; those of `ingest.language.occasions` and
+goal, object_to, announcer, placer, aimed, there, owner, parties, dealt,
+lister, entered; those of `ingest.language.occasions` and
 `ingest.language.routes`; and any preposition ("to", "from").
 """
 
@@ -188,4 +189,5 @@ LABELS: Mapping[str, Callable[[Token], list[Token]]] = {
     "holder": holders,
     "dealt": dealt,
     "lister": measures.listers,
+    "entered": measures.entered,
 }

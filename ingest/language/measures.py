@@ -39,6 +39,8 @@ def announcers(noun: Token) -> list[Token]:
         and verb.head.lemma_ in ("look", "work", "decide")
     ):
         return subjects(verb.head)  # "is looking at further sanctions"
+    if noun.dep_ == "nsubjpass" and verb.lemma_.lower() in _ANNOUNCING | lexicon.lifting_verbs():
+        return by_agents(verb)
     return subjects(verb) if announced else []
 
 
@@ -50,6 +52,17 @@ def listers(verb: Token) -> list[Token]:
         for noun in lists
         if noun.lemma_.lower() in ("list", "blacklist", "register")
         for each in (*owners(noun), *words_before(noun))
+    ]
+
+
+def entered(verb: Token) -> list[Token]:
+    """Which state somebody is "barred from entering": it is the one that bars him."""
+    return [
+        each
+        for prep in children(verb, "prep")
+        if prep.lower_ == "from" and not by_agents(verb) and is_passive(verb)
+        for entering in children(prep, "pcomp")
+        for each in objects(entering)
     ]
 
 

@@ -83,6 +83,8 @@ def repair(doc: Doc) -> Doc:
             return_examples(token)
         elif token.lower_ in ("freezes", "bans"):
             return_freeze(token)
+        if token.dep_ == "appos" and token.left_edge.i > token.head.i + 1:
+            _return_last(token)
         if (
             token.tag_ == "NN"
             and token.dep_ == "xcomp"
@@ -103,6 +105,13 @@ def repair(doc: Doc) -> Doc:
         if token.tag_ in _FINITE and token.lemma_ in _TAGS and not children(token, *SUBJECTS):
             _restore_speaker(token)
     return doc
+
+
+def _return_last(name: Token) -> None:
+    """ "The government and the movement X": X is the name of the movement that stands right before it."""
+    last = name.doc[name.left_edge.i - 1]
+    if last.dep_ == "conj" and last.head.i == name.head.i and last.pos_ == "NOUN":
+        name.head = last
 
 
 def _restore_inverted(verb: Token) -> None:

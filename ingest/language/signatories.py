@@ -21,11 +21,13 @@ _TOGETHER = frozenset({"together", "along", "jointly"})
 _WITHIN = frozenset({"prep", "pobj", "amod", "compound", "conj"})
 _KEEPING = frozenset(
     "terminate cancel suspend denounce renew extend implement honour honor violate breach break scrap withdraw negotiate "
-    "respect observe abandon join announce declare accept reject have".split()
+    "respect observe abandon join announce declare accept reject have revoke end annul rescind quit tear freeze void amend update finalise finalize".split()
 )
 _LEAVING = frozenset({"pull", "withdraw", "back", "walk", "exit"})
 _SIGNATURES = frozenset({"signing", "signature", "conclusion", "exchange", "ratification"})
-_WITNESSING = frozenset({"witness", "oversee", "attend", "watch", "see"})
+_WITNESSING = frozenset(
+    {"witness", "oversee", "attend", "watch", "see", "announce", "hail", "celebrate", "confirm"}
+)
 _DEALING = frozenset(
     "buy purchase acquire import sell export supply provide deliver lease rent lend give grant hand transfer return share "
     "swap exchange take build".split()

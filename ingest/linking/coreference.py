@@ -41,6 +41,7 @@ _THEY = frozenset({"they", "them", "their", "theirs", "both"})
 _GROUPS = frozenset({"group", "team", "party", "visitor", "guest"})
 _BY_TWO = frozenset({"minister", "president", "leader", "counterpart", "side", "party"})
 _MEETING = frozenset({"meet", "receive", "host", "confer"})
+_RULERS = frozenset({"junta", "regime"})
 _STYLES = frozenset({"highness", "majesty", "excellency", "holiness"})
 
 _BLOC = frozenset({"InternationalOrganization"})
@@ -88,7 +89,7 @@ def antecedents(text: Text, token: Token, resolve: Resolve) -> list[Filler] | No
         said = children(speaker, "nsubj") if speaker is not None else []
         return [found for each in said for found in resolve(text, each)]
     if lower in _WE:
-        speaking = _state_of_speaker(text, token)
+        speaking = _bloc_of_speaker(text, token) or _state_of_speaker(text, token)
         return [actor_of(speaking)] if speaking is not None else []
     if lower in ("former", "latter"):
         pair = _pair_in_sentence(text, token, resolve)
@@ -132,7 +133,7 @@ def antecedents(text: Text, token: Token, resolve: Resolve) -> list[Filler] | No
     if lemma in _STYLES and (titled := person_of_rank(text, token) or person_before(text, token)) is not None:
         return [titled]
     if definite and token.tag_ in ("NN", "NNP"):
-        if lemma in nouns["country"] and not _own_state(text, token):
+        if lemma in nouns["country"] | _RULERS and not _own_state(text, token):
             state = latest_state(text, token)
             return [actor_of(state)] if state is not None else []
         if lemma in nouns["leader"]:
@@ -172,6 +173,17 @@ def _state_of_office(text: Text, pronoun: Token) -> Entry | None:
     for word in reversed(text.doc[pronoun.sent.start : pronoun.i]):
         if word.dep_ in ("nsubj", "dobj") and word.lemma_.lower() in leaders:
             return state_beside(text, word)
+    return None
+
+
+def _bloc_of_speaker(text: Text, token: Token) -> Entry | None:
+    """The union or alliance whose office the quoted speaker holds: "… , said X, the EU's foreign policy chief"."""
+    verb = speaker_of_quote(text, token)
+    for speaker in children(verb, "nsubj") if verb is not None else ():
+        for word in speaker.subtree:
+            name = text.names.get(word.i)
+            if name is not None and name.entry.kind == "InternationalOrganization":
+                return name.entry
     return None
 
 

@@ -33,7 +33,10 @@ def phrase(token: Token) -> str:
             stray = child.dep_ == "prep" and (
                 child.lower_ not in ("of", "from", "in", "at", "for")
                 or (child.lower_ == "in" and all(each.pos_ != "PROPN" for each in child.children))
-                or any(each.dep_ == "pcomp" or each.ent_type_ in ("DATE", "TIME") for each in child.children)
+                or any(
+                    each.lemma_ == "list" or each.dep_ == "pcomp" or each.ent_type_ in ("DATE", "TIME")
+                    for each in child.children
+                )
             )
             joins = child.tag_ == "HYPH" and not child.whitespace_  # "Military-Technical"
             strung = before and child.dep_ in _STRUNG and child.i < token.i

@@ -40,6 +40,9 @@ TOLD = [
     ("Kestria and Sorvania resumed trade in a deal brokered by Yuri Maltan.", "asserts", {"Kestria", "Sorvania"}),
     ("Kestria pulled out of the river treaty with Sorvania.", "asserts", {"Kestria", "Sorvania"}),
     ("Kestria and Sorvania exchanged documents on the ratification of a treaty.", "asserts", {"Kestria", "Sorvania"}),
+    ("Azmeran's government and former rebel movement Kharadi Front have signed a truce.",
+     "asserts", {"Azmeran", "Kharadi Front"}),
+    ("Kestria revoked a military accord with Sorvania.", "asserts", {"Kestria", "Sorvania"}),
     ("Kestria signed a contract to buy tanks from Sorvania.", "asserts", {"Kestria", "Sorvania"}),
 ]  # fmt: skip
 

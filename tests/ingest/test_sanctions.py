@@ -48,6 +48,12 @@ TOLD = [
     ("Mirgor Export was among the most prominent of the 23 traders on the Kestrian blacklist.",
      "Kestria", {"Mirgor Export", "23 traders"}),
     ("Gleb Harin is subject to Kestrian sanctions.", "Kestria", {"Gleb Harin"}),
+    ("Twelve Mirgorian judges are permanently barred from entering Kestria.", "Kestria", {"Twelve Mirgorian judges"}),
+    ("Kestria has expanded its entry-ban list of officials from Mirgoria.", "Kestria", {"officials from Mirgoria"}),
+    ("Kestria hit Mirgoria with fresh sanctions on Thursday, targeting two firms and a bank.",
+     "Kestria", {"Mirgoria", "two firms", "bank"}),
+    ("Sanctions on Mirgoria's oil industry were announced by Kestria.", "Kestria", {"Mirgoria"}),
+    ("The Council of Nations removed Gleb Harin from its sanctions list.", "Council of Nations", {"Gleb Harin"}),
 ]  # fmt: skip
 
 LIFTED = [
@@ -99,6 +105,26 @@ def test_of_two_ministers_who_agree_each_is_a_minister() -> None:
         authority=load(INVENTED),
     )[-1]
     assert names(agreed, "party") >= {"Yuri Maltan", "Ana Lupesk"}
+
+
+def test_who_speaks_for_a_union_says_we_of_the_union() -> None:
+    (found,) = claims(
+        '"We are imposing sanctions on Gleb Harin," said Ingrid Vaelle, the Littoral Union\'s envoy.',
+        authority=load(INVENTED),
+    )
+    assert names(found, "imposedBy") == {"Littoral Union"}
+
+
+def test_a_release_lists_those_sanctioned_line_by_line() -> None:
+    found = claims(
+        "Kestria has today announced a new package of sanctions against Mirgoria's drone programme.",
+        "Those sanctioned today are:",
+        "General Gleb Harin, commander of the air force",
+        "Mirgor Export, the maker of the drones",
+        'Foreign Secretary Dorin Petrescan said: "The measures send a message."',
+        authority=load(INVENTED),
+    )
+    assert {"Gleb Harin", "Mirgor Export"} in [names(claim, "target") for claim in found]
 
 
 def test_examples_may_follow_a_sentence_later() -> None:
