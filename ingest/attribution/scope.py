@@ -35,7 +35,7 @@ _SPEAKING_OF = {
 _ENDS = frozenset({"end", "halt", "stop", "freeze", "suspension", "cancellation"})
 _GOING_ON = frozenset("go proceed press push move continue carry forge".split())
 """Verbs that go on with something: "warned them against going ahead with the agreement"."""
-_REPORTING = frozenset("announce report reveal disclose show mention note".split())
+_REPORTING = frozenset("announce report reveal disclose show mention note recall".split())
 _ADMITTING = frozenset({"admit", "acknowledge", "confirm", "report", "announce", "mention", "recall"})
 """Verbs that assert what a gerund after them says: "admitted supplying X"."""
 

@@ -7,6 +7,7 @@ from functools import cache
 from spacy.tokens import Token
 
 from ingest.attribution.spine import first_conjunct
+from ingest.attribution.unnamed import authors, office_named, told_before
 from ingest.language import lexicon
 from ingest.language.syntax import after_preposition, children, is_verb, subjects
 from ingest.language.text import Text
@@ -41,7 +42,15 @@ def _speaker(text: Text, token: Token) -> list[Actor]:
         return _speaker(text, last)[:1]
     if (author := _author(text, token)) is not None:
         return [author]
+    if made := [actor for each in authors(text, token) for actor in _speaker(text, each)]:
+        return made
+    if (holder := office_named(text, token)) is not None:
+        return [holder]
     found = referents(text, token, "actor")
+    if all(isinstance(actor, Actor) and actor.iri is None and actor.kind != "Person" for actor in found) and (
+        (before := told_before(text, token)) is not None
+    ):
+        return _speaker(text, before)
     named = [actor for actor in found if not isinstance(actor, Delegation)]
     if named:
         return [actor for actor in named if actor.kind not in ("Place", "MaterielType")]

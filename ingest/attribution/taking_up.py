@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Token
 
+from ingest.attribution.consequence import is_harm
 from ingest.attribution.mood import threatens
 from ingest.attribution.pointing import ENDS, after, ended, is_ending, sort_of, sort_of_alone
 from ingest.attribution.voices import CALLING, called_false
@@ -21,6 +22,9 @@ _GROUNDS = frozenset("truth substance basis foundation evidence proof ground".sp
 _TRUE = frozenset({"true", "accurate", "correct", "case", "so"})
 _MUST = frozenset({"must", "should", "ought", "need", "have"})
 _MODALS = frozenset("would will could may might should shall".split())
+_VAGUE = frozenset(
+    "plan policy conduct behaviour behavior practice thing affair development activity".split()
+)
 _OPEN = frozenset({"if", "unless", "whether", "until"})
 _READY = frozenset("quick rush hasten hurry move continue join go first come swift begin".split())
 """Governors of an infinitive that is done: "was quick to deny it"."""
@@ -71,7 +75,8 @@ def _taken(verb: Token) -> Iterator[tuple[Token, str]]:
     """What is done to the object, to the subject of a passive, or to the noun that a relative clause describes."""
     found = children(verb, "dobj", "nsubjpass")
     if not found or any(each.lower_ in ("which", "that") and verb.dep_ == "relcl" for each in found):
-        found = [verb.head] if verb.dep_ == "relcl" and verb.head.pos_ == "NOUN" else found
+        itself = any(each.lower_ in ("which", "that") for each in children(verb, "nsubj"))
+        found = [verb.head] if verb.dep_ == "relcl" and verb.head.pos_ == "NOUN" and not itself else found
     for each in found:
         if verb.dep_ == "relcl" and each == verb.head:
             sort = "said" if each.lemma_.lower() in lexicon.answering()["said"] else ""
@@ -254,6 +259,16 @@ def _is_denied(clause: Token) -> bool:
     return clause.dep_ == "ccomp" and lexicon.reporting_verbs().get(clause.head.lemma_.lower()) == "denies"
 
 
+def _by_what_it_brings(verb: Token) -> Iterator[Answer]:
+    """ "X said the decision would strengthen Y", "… the step had come too late": who speaks of it says it was done."""
+    said = verb.dep_ == "ccomp" and lexicon.reporting_verbs().get(verb.head.lemma_.lower()) == "asserts"
+    if not said or children(verb.head, "neg"):
+        return
+    for subject in children(verb, "nsubj"):
+        if sort_of(subject) == "done" and subject.lemma_.lower() not in _VAGUE:
+            yield Answer(verb, subject, "warns" if is_harm(verb) else "asserts", own=False)
+
+
 def _that_must_end(verb: Token) -> Iterator[Answer]:
     """ "These supplies must stop", "this has to end", "the measures should be lifted"."""
     must = any(child.lemma_.lower() in _MUST for child in children(verb, "aux"))
@@ -282,4 +297,5 @@ _RULES: tuple[Callable[[Token], Iterator[Answer]], ...] = (
     _by_there_being_none,
     _that_must_end,
     _with_a_threat,
+    _by_what_it_brings,
 )

@@ -99,7 +99,7 @@ def antecedents(text: Text, token: Token, resolve: Resolve) -> list[Filler] | No
     if token.tag_ in ("NNS", "NNPS") and _is_pair(token):
         if lemma in nouns["pair"]:
             return list(last_states(text, token, 2))
-        if lemma in nouns["leader"] | {"man", "woman"}:
+        if is_pair_of_people(token):
             return list(last_persons(text, token, 2))
     if (
         token.tag_ == "NNS"
@@ -130,6 +130,8 @@ def antecedents(text: Text, token: Token, resolve: Resolve) -> list[Filler] | No
         led = text.delegations[max(text.delegations)]
         if any(each.lemma_.lower() in nouns["delegation"] for each in after_preposition(token, "of")):
             return [led.headed_by or led]
+    if lemma in _STYLES and any(_names_person(text, child) for child in children(token, "appos")):
+        return None  # "His Excellency [Novak]"
     if lemma in _STYLES and (titled := person_of_rank(text, token) or person_before(text, token)) is not None:
         return [titled]
     if definite and token.tag_ in ("NN", "NNP"):
@@ -152,6 +154,16 @@ def antecedents(text: Text, token: Token, resolve: Resolve) -> list[Filler] | No
             return []  # "my counterpart" may be anyone
         return [person] if person is not None else None
     return None
+
+
+def is_pair_of_people(token: Token) -> bool:
+    """ "The two leaders", "both Ministers"."""
+    people = lexicon.nouns()["leader"] | {"man", "woman", "men", "women"}
+    return (
+        token.tag_ in ("NNS", "NNPS")
+        and bool({token.lemma_.lower(), token.lower_.removesuffix("s")} & people)
+        and _is_pair(token)
+    )
 
 
 def country_of_pronoun(text: Text, token: Token) -> Entry | None:
@@ -258,7 +270,7 @@ def _is_pair(token: Token) -> bool:
     plain = [child.lower_ for child in left] == ["the"] and not children(
         token, "prep", "relcl", "acl", "conj"
     )
-    if plain and token.lemma_.lower() in _BY_TWO:
+    if plain and {token.lemma_.lower(), token.lower_.removesuffix("s")} & _BY_TWO:
         return True
     return any(child.lower_ in ("two", "both") for child in token.children)
 

@@ -20,6 +20,8 @@ _RANKS = frozenset(
 )
 _PARTICLES = ("al-", "el-", "von ", "de ", "bin ", "van ")
 _OFFICES = frozenset({"minister", "president", "ambassador", "premier", "chancellor", "king", "envoy"})
+_BELOW = frozenset({"deputy", "vice", "former", "ex", "acting", "then"})
+"""Words that make another office of one."""
 _REACH = 3
 """How many sentences back a pronoun may point."""
 
@@ -115,7 +117,7 @@ def last_persons(text: Text, token: Token, count: int) -> list[Actor]:
     those count who are told to be ministers, if there are enough.
     """
     before = list(persons_before(text, token))
-    office = token.lemma_.lower()
+    office = token.lemma_.lower().removesuffix("s")  # of "Ministers", too, which the model holds to be a name
     if office in _OFFICES:
         holders = {person for place, person in before if _is_called(place, office)}
         if len(holders) >= count:
@@ -269,7 +271,7 @@ def person_of_rank(text: Text, token: Token) -> Actor | None:
         (
             person
             for place, person in persons_before(text, token)
-            if _RANKS & (_titles(place) | {word.lower_ for word in place.doc[place.left_edge.i : place.i]})
+            if _RANKS & (titles_of(place) | {word.lower_ for word in place.doc[place.left_edge.i : place.i]})
         ),
         None,
     )
@@ -284,12 +286,12 @@ def office_holder(text: Text, state: Entry | None, office: str) -> Actor | None:
     if state is None or not wanted & lexicon.nouns()["leader"]:
         return None
     of_state = [
-        (person, _titles(place))
+        (person, titles_of(place))
         for place, person in persons_before(text, text.doc[len(text.doc) - 1])
         if person.affiliation == state.iri
     ]
     for person, titles in of_state:
-        if wanted <= titles:
+        if wanted <= titles and not (titles & _BELOW) - wanted:
             return person
     offices = lexicon.nouns()["leader"] - {"counterpart", "colleague"}
     others = {person for person, titles in of_state if titles & offices}
@@ -314,7 +316,7 @@ def named_of_state(text: Text, state: Entry) -> Actor | None:
     return found.pop() if len(found) == 1 else None
 
 
-def _titles(name: Token) -> set[str]:
+def titles_of(name: Token) -> set[str]:
     """The words of the offices beside a name."""
     near = [*children(name, "compound", "nmod", "amod", "appos")]
     if name.dep_ == "appos":

@@ -14,7 +14,8 @@ from ingest import trace
 from ingest.language import lexicon
 from ingest.language.syntax import after_preposition, by_agents, children, conjuncts, modifiers, subjects
 from ingest.language.text import Name, Text
-from ingest.linking.coreference import antecedents, latest_body
+from ingest.linking.bodies import adjective_of, body
+from ingest.linking.coreference import antecedents, is_pair_of_people
 from ingest.linking.goods import goods
 from ingest.linking.organizations import organization_by_name
 from ingest.linking.persons import full_name, office_holder, person_of_entity, person_titled
@@ -57,7 +58,7 @@ def _actors(text: Text, token: Token) -> list[Filler]:
     if _is_sent(token) and len(senders := _senders(text, token)) > 1:
         return trace.ruled(token, "linked", "who sent them", senders)
     entity = text.entities.get(token.i)
-    if entity is not None and entity.root.i == token.i:
+    if entity is not None and entity.root.i == token.i and not is_pair_of_people(token):
         if (unlinked := _unlinked(text, entity)) is not None:
             rule = (
                 "short for somebody named in full"
@@ -139,7 +140,11 @@ def _unlinked(text: Text, entity: Span) -> Actor | None:
         return person
     if entity.label_ == "ORG" and entity.root.lemma_.lower() in lexicon.nouns()["body"]:
         state = state_beside(text, entity.root) or _where(text, entity.root)
-        if state is not None and (bodies := _body(text, entity.root, state)) and isinstance(bodies[0], Actor):
+        if (
+            state is not None
+            and (bodies := body(text, entity.root, state, _actors))
+            and isinstance(bodies[0], Actor)
+        ):
             return bodies[0]
         if (known := _short_form(text, entity, label)) is not None:
             return known
@@ -190,10 +195,12 @@ def _described(text: Text, token: Token) -> list[Filler]:
     if lemma in words["state"] and state is not None:
         several = states_beside(text, token) if token.tag_ == "NNS" else []
         return [actor_of(each) for each in several] or [actor_of(state)]
+    if lemma == "intelligence" and state is not None and core(text, token) != token.text:
+        return body(text, token, state, _actors)  # "Ukraine's military intelligence"
     if lemma in words["media"] and (state := state or _where(text, token)) is not None:
         return [_media_of(text, token, state)]
     if lemma in words["body"] and not any(child.dep_ == "nummod" for child in token.children):
-        return _body(text, token, state) or _body(text, token, _where(text, token))
+        return body(text, token, state, _actors) or body(text, token, _where(text, token), _actors)
     if lemma in ("company", "firm", "entity", "individual", "national") and state is not None:
         kind = "Company" if lemma in ("company", "firm") else "Organization"
         return (
@@ -231,39 +238,7 @@ def _media_of(text: Text, token: Token, state: Entry) -> Actor:
     for name in text.names.values():
         if name.entry.kind == "MediaOutlet" and name.entry.country == state.iri and name.entry.state_run:
             return actor_of(name.entry)
-    return Actor("MediaOutlet", f"{_adjective(state)} {core(text, token)}", None, state.iri)
-
-
-def _body(text: Text, token: Token, state: Entry | None) -> list[Filler]:
-    words = core(text, token)
-    if state is None:
-        definite = any(child.lower_ in ("the", "this") for child in token.children)
-        latest = latest_body(text, token, _actors) if definite or words != token.text else None
-        return [latest] if latest is not None else []
-    adjective = _adjective(state)
-    of = [
-        pobj.text
-        for prep in children(token, "prep")
-        if prep.lower_ == "of"
-        for pobj in children(prep, "pobj")
-    ]
-    field = " ".join(of[:1]) if of and of[0] not in state.label else ""
-    forms = (f"{words} of {field} of {state.label}",) if field else ()
-    words = f"{words} of {field}" if field else words
-    for form in (*forms, f"{adjective} {words.title()}", f"{adjective} {words}", f"{state.label}'s {words}"):
-        known = text.authority.by_name(form)
-        if len(known) == 1:
-            return [actor_of(known[0])]
-    # "The US Commerce Department" is called so; "Seoul's ministry" is not.
-    named = token.pos_ == "PROPN" and any(
-        child.i in text.names and child.dep_ != "poss" for child in token.subtree if child.i < token.i
-    )
-    label = phrase(token) if named else f"{adjective} {words}"
-    return [Actor("GovernmentBody", label, None, state.iri)]
-
-
-def _adjective(state: Entry) -> str:
-    return state.demonyms[0] if state.demonyms else state.label
+    return Actor("MediaOutlet", f"{adjective_of(state)} {core(text, token)}", None, state.iri)
 
 
 def person_of(text: Text, token: Token) -> Actor | None:
@@ -323,7 +298,7 @@ def _holder(text: Text, token: Token, state: Entry | None, *, several: bool = Fa
     singular = words.removesuffix("s") if several else words
     if (named := office_holder(text, state, singular)) is not None:
         return named
-    adjective = _adjective(state) if state is not None else ""
+    adjective = adjective_of(state) if state is not None else ""
     return Actor("Person", f"{adjective} {singular}".strip(), None, state.iri if state else None)
 
 
