@@ -15,6 +15,7 @@ from ingest.attribution.spine import first_conjunct, spine
 from ingest.attribution.tags import closing_tag, speakers_of
 from ingest.attribution.voices import CALLING, Voice, calling_stance, stance_of, voice_of
 from ingest.language import lexicon
+from ingest.language.clause_repairs import VEHICLES
 from ingest.language.syntax import after_preposition, by_agents, children, is_infinitive, is_passive, is_verb
 from ingest.language.text import Text
 
@@ -53,6 +54,7 @@ def voices_around(text: Text, trigger: Token) -> list[Voice] | None:
     told = {trigger.i, *(word.i for pair in spine(trigger) for word in pair)}
     if (clause := foretold(trigger)) is not None and stance_of(clause.head) == "warns":
         told.add(clause.i)  # "warned that the deliveries could …"
+    bearers: set[int] = set()
     node = trigger
     while True:
         if (beside := aside(text, node)) is not None and not beside.cue.is_ancestor(trigger):
@@ -68,8 +70,10 @@ def voices_around(text: Text, trigger: Token) -> list[Voice] | None:
         head = link.head
         if head.i == link.i:
             break
-        if _silenced(link, head):
+        if _silenced(link, head) and node.i not in bearers:
             return None
+        if link.dep_ in ("relcl", "acl") and head.lemma_ in VEHICLES:
+            bearers.add(head.i)  # "seized a ship that was carrying …": what the clause tells did happen
         voice = _voice(text, link, head, link.dep_)
         if voice is not None:
             if link.i in told and voice.cue.dep_ in ("acl", "relcl"):

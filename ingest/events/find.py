@@ -28,6 +28,7 @@ from ingest.events.lists import with_listed
 from ingest.events.mention import Mention
 from ingest.events.quantities import quantity_of
 from ingest.events.roles import fill
+from ingest.events.sides import by_maker
 from ingest.events.words import kept_words
 from ingest.language.arguments import arguments
 from ingest.language.syntax import SUBJECTS, children, is_passive, is_verb
@@ -103,8 +104,10 @@ def _match(
     if not conditions_hold(text, frame, trigger, token):
         return None
     filled = fill(text, frame, trigger, token)
-    roles = with_counted(text, frame, token, with_listed(text, frame, token, filled.roles))
-    trace.added(token, filled.roles, roles, "in the list after the sentence")
+    sides = by_maker(text, frame, filled.roles) if trigger.by_maker else filled.roles
+    trace.added(token, filled.roles, sides, "`by_maker`: who makes such goods sells them")
+    roles = with_counted(text, frame, token, with_listed(text, frame, token, sides))
+    trace.added(token, sides, roles, "in the list after the sentence")
     complete = all(any(name == need for name, _ in roles) for need in frame.needs) and has_main(frame, roles)
     told_roles = [name for name, _ in roles]
     lacks = [

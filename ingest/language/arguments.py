@@ -1,9 +1,8 @@
 """The arguments of an event's trigger by label, as the frames name them.
 
 Labels: subject, object, indirect, by; poss, demonym, compound; relsubject, relindirect, relhead, whose, copula, self;
-goal, object_to, announcer, placer, aimed, there, owner, parties, dealt,
-lister, entered; those of `ingest.language.occasions` and
-`ingest.language.routes`; and any preposition ("to", "from").
+goal, object_to, announcer, placer, aimed, there, owner, parties, dealt, lister, entered; those of
+`ingest.language.occasions`, `ingest.language.routes` and `ingest.language.deals`; and any preposition ("to", "from").
 """
 
 from __future__ import annotations
@@ -12,7 +11,7 @@ from collections.abc import Callable, Mapping
 
 from spacy.tokens import Token
 
-from ingest.language import lexicon, measures, occasions, routes
+from ingest.language import deals, lexicon, measures, occasions, routes
 from ingest.language.carriers import carrier, owners, tells_then, words_before
 from ingest.language.signatories import dealt, holders, parties
 from ingest.language.syntax import (
@@ -167,6 +166,14 @@ LABELS: Mapping[str, Callable[[Token], list[Token]]] = {
     "arrival": routes.arrival,
     "allower": routes.allower,
     "helper": routes.helper,
+    "hosted": routes.hosted,
+    "buyer": deals.buyer,
+    "seller": deals.seller,
+    "bargained": deals.bargained,
+    "predicated": deals.predicated,
+    "of_beyond": deals.of_beyond,
+    "orderer": deals.orderer,
+    "handed_on": deals.handed_on,
     "object_to": _of_goods("to"),
     "announcer": measures.announcers,
     "placer": measures.placers,

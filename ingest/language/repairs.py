@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from spacy.tokens import Doc, Token
 
+from ingest.language.clause_repairs import return_cargo, return_second_clause, return_worth
 from ingest.language.example_repairs import return_demonyms, return_examples, return_freeze
 from ingest.language.name_repairs import (
     join_name,
@@ -49,6 +50,12 @@ def repair(doc: Doc) -> Doc:
             _return_charge(token)
         elif token.dep_ == "advcl" and token.head.lemma_ in ("call", "appeal", "prevail"):
             _return_demand(token)
+        elif token.dep_ == "advcl" and token.tag_ == "VBG":
+            return_cargo(token)
+        elif token.lower_ == "worth" and token.dep_ not in ("amod", "prep"):
+            return_worth(token)
+        elif token.dep_ == "conj" and token.tag_ in _FINITE and token.head.tag_ in _FINITE:
+            return_second_clause(token)
         elif token.dep_ == "ccomp" and token.head.lemma_ == "cite":
             _return_report(token)
         elif token.dep_ == "dobj" and token.head.lemma_ in _GIVING:

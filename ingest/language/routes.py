@@ -1,7 +1,7 @@
 """Where goods come from and go to, as told around the words of a transfer.
 
 Labels for `ingest.language.arguments`: maker, maker_of, from_goods, bound, cargo, cargo_for, carried_by, user, thanked, thanker, contents, contents_for, for_goods, posted,
-arrival, allower, helper, sender, asker, behalf, acquirer.
+arrival, allower, hosted, helper, sender, asker, behalf, acquirer.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
+from ingest.language.clause_repairs import VEHICLES
 from ingest.language.syntax import (
     after_preposition,
     by_agents,
@@ -20,6 +21,7 @@ from ingest.language.syntax import (
     modifiers,
     objects,
     subjects,
+    surface_subjects,
     whole,
 )
 
@@ -31,9 +33,6 @@ _TRAVELLING_ALONE = frozenset(
 )
 """What may come by itself, for its owner."""
 _MADE = frozenset("make build manufacture design produce supply donate lead develop deliver".split())
-_CARRIERS = frozenset(
-    "ship vessel plane aircraft truck train freighter flight convoy boat dhow lorry".split()
-)
 _ARRIVING = frozenset("arrive land expect due reach dock come go".split())
 _BOUND = frozenset("bound destined intended meant slated headed earmarked".split())
 _LETTING = frozenset(
@@ -48,7 +47,13 @@ _ACQUIRING = frozenset(
     "confirm announce complete finalise finalize accept decline turn refuse reject acknowledge".split()
 )
 _REPAYING = frozenset({"pay", "repay", "reward", "return"})
-_HOLDING = frozenset({"include", "contain", "comprise", "feature", "cover", "involve"})
+_FUNDING = {
+    "of": ("notify", "inform"),
+    "for": ("pay",),
+    "to": ("donate", "contribute", "allocate"),
+    "towards": ("donate", "contribute", "allocate"),
+}
+_HOLDING = frozenset({"include", "contain", "comprise", "feature", "cover", "involve", "consist"})
 _SENDING = frozenset({"send", "dispatch", "deploy", "second", "station"})
 _POSTING = _SENDING | frozenset("arrive go travel fly come stay remain be work leave land".split())
 _HELPING = frozenset({"help", "assist", "enable", "aid"})
@@ -94,7 +99,7 @@ def _counted(noun: Token) -> bool:
 def from_goods(trigger: Token) -> list[Token]:
     """Where goods come from, by their phrase or by what carries them: "trucks with rifles from X", "a ship from X brought"."""
     carriers = subjects(trigger) if is_verb(trigger) else []
-    things = [*goods_of(trigger), *(each for each in carriers if each.lemma_.lower() in _CARRIERS)]
+    things = [*goods_of(trigger), *(each for each in carriers if each.lemma_.lower() in VEHICLES)]
     return [each for thing in things for each in _within(thing, "from")]
 
 
@@ -144,8 +149,9 @@ def _bound_for(words: Iterator[Token] | list[Token]) -> list[Token]:
 def cargo(verb: Token) -> list[Token]:
     """What a vehicle has on board: "a ship carrying rifles docked", "a plane landed with rifles"."""
     found: list[Token] = []
-    for vehicle in subjects(verb):
-        if vehicle.lemma_.lower() in _CARRIERS:
+    vehicles = [each for told in subjects(verb) for each in (told, *after_preposition(told, "of"))]
+    for vehicle in vehicles:
+        if vehicle.lemma_.lower() in VEHICLES:
             found.extend(after_preposition(verb, "with"))
             for clause in children(vehicle, "acl", "relcl", "prep"):
                 if clause.lemma_.lower() in (
@@ -179,7 +185,7 @@ def carried_by(verb: Token) -> list[Token]:
     return [
         each
         for vehicle in vehicles
-        if vehicle.lemma_.lower() in _CARRIERS
+        if vehicle.lemma_.lower() in VEHICLES
         for each in (*modifiers(vehicle), *_within(vehicle, "from"))
     ]
 
@@ -222,9 +228,26 @@ def contents(noun: Token) -> list[Token]:
         *([noun.head] if noun.dep_ == "nsubj" and noun.head.lemma_.lower() in _HOLDING else []),
     ]
     found = [each for clause in clauses for each in objects(clause) if each.i != noun.i]
+    found.extend(each for clause in clauses for each in after_preposition(clause, "of"))
+    found.extend(_members(noun))
     including = [prep for prep in children(noun, "prep") if prep.lower_ == "including"]
     found.extend(each for prep in including for pobj in children(prep, "pobj") for each in conjuncts(pobj))
     return found
+
+
+def _members(noun: Token) -> list[Token]:
+    """What is "in the package", "part of the package", "included in it"."""
+    prep = noun.head
+    if noun.dep_ != "pobj" or prep.lower_ not in ("in", "of"):
+        return []
+    verb = prep.head
+    if prep.lower_ == "of":
+        if verb.lemma_ != "part":
+            return []
+        verb = verb.head
+    if verb.lemma_ not in ("be", "include", "contain") or (verb.lemma_ != "be" and not is_passive(verb)):
+        return []
+    return surface_subjects(verb, 0)
 
 
 def for_goods(trigger: Token) -> list[Token]:
@@ -258,9 +281,19 @@ def allower(noun: Token) -> list[Token]:
     verb = noun.head
     if noun.dep_ == "pobj" and verb.lower_ == "with" and verb.head.lemma_ in _REPAYING:
         return subjects(verb.head)  # "pays for the drones with help for …"
+    if noun.dep_ == "pobj" and verb.head.lemma_.lower() in _FUNDING.get(verb.lower_, ()):
+        return subjects(verb.head)  # "notified Congress of a sale", "pays for the training"
     if noun.dep_ not in ("dobj", "nsubjpass") or verb.lemma_.lower() not in _LETTING:
         return []
     return by_agents(verb) if is_passive(verb) else subjects(verb)
+
+
+def hosted(verb: Token) -> list[Token]:
+    """Where somebody is trained by nobody who is named: "pilots are being trained in X", "at five bases in X"."""
+    if not is_passive(verb) or by_agents(verb):
+        return []
+    places = [each for prep in ("in", "at") for each in after_preposition(verb, prep)]
+    return [each for place in places for each in (place, *makers(place), *after_preposition(place, "in"))]
 
 
 def acquirer(noun: Token) -> list[Token]:

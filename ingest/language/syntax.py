@@ -150,6 +150,8 @@ def _inherited_subjects(verb: Token, depth: int) -> list[Token]:
         case "pcomp" if head.head.pos_ == "ADV" and is_verb(head.head.head):
             return _controller(head.head.head, depth)  # "gone so far as to send"
         case "pcomp":
+            while head.dep_ == "conj" and head.head.dep_ == "prep":
+                head = head.head  # "thanked X for … and for training …"
             return _controller(head.head, depth)
         case "acl" if verb.tag_ == "VBG":
             return conjuncts(head)
@@ -315,7 +317,8 @@ def _through(prep: Token, depth: int) -> Iterator[Token]:
             prep.lower_ not in _TOPICS or (prep.lower_ == "as" and inner.lemma_ in _GIFTS)
         ):
             for further in _prepositions(inner, depth + 2):
-                if further.lower_ not in ("of", "for"):  # "went through preparations for a visit"
+                sum_ = inner.ent_type_ == "MONEY"  # "a package of $100 million for X"
+                if sum_ or further.lower_ not in ("of", "for"):  # "went through preparations for a visit"
                     yield further
 
 

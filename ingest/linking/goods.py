@@ -6,20 +6,53 @@ from collections.abc import Iterable
 
 from spacy.tokens import Token
 
-from ingest.language.syntax import children, conjuncts
+from ingest.language import lexicon
+from ingest.language.syntax import after_preposition, children, conjuncts
 from ingest.language.text import Name, Text
 from ingest.linking.states import actor_of
 from ingest.model import Actor
 from ontology.authority import Entry
+from ontology.rows import iri_of
 
 _ANY_GOODS = frozenset(
     "system vehicle gun aircraft plane jet boat vessel launcher craft machine hardware".split()
 )
 """Nouns by which a text takes up the goods that it has named."""
+_PARTS = frozenset({"part", "component", "engine", "spare", "munition", "kit"})
 
 
-def goods(text: Text, token: Token) -> Iterable[Actor]:
+def goods(text: Text, token: Token) -> list[Actor]:
     """Kinds of goods in the phrase: its head, its compounds, and what "of" gives ("millions of artillery rounds")."""
+    return list(_named(text, token)) or list(_of_an_army(text, token))
+
+
+def _of_an_army(text: Text, token: Token) -> Iterable[Actor]:
+    """What is military because an army gives or gets it: "handed two ships to the navy of X"."""
+    slug = lexicon.either_goods().get(token.lemma_.lower())
+    governor = token.head.head if token.dep_ == "pobj" else token.head
+    moved = token.dep_ in ("dobj", "nsubjpass", "conj") or (
+        token.dep_ == "pobj" and token.head.lower_ in ("of", "with")
+    )
+    if slug is None or not moved or governor.lemma_.lower() in lexicon.moving_verbs():
+        return
+    takers = [*children(governor, "dative"), *after_preposition(governor, "to")]
+    if any(child.tag_ == "PRP$" for each in takers for child in each.children):
+        return  # "gave its army new equipment"
+    if any(_is_martial(word) for word in token.sent):
+        kind = text.entry(iri_of("MaterielType", slug))
+        if kind is not None:
+            yield actor_of(kind)
+
+
+def _is_martial(word: Token) -> bool:
+    """ "Army", "defence", "air force"."""
+    lemma = word.lemma_.lower()
+    return lemma in lexicon.martial_words() or (
+        lemma == "force" and any(child.lower_ == "air" for child in word.children)
+    )
+
+
+def _named(text: Text, token: Token) -> Iterable[Actor]:
     name = text.names.get(token.i)
     if name is not None and name.entry.kind == "MaterielType":
         yield actor_of(_narrowest(text, name))
@@ -41,16 +74,20 @@ def goods(text: Text, token: Token) -> Iterable[Actor]:
                 return
     for child in token.children:
         if child.dep_ in ("compound", "nmod", "amod", "appos"):
-            yield from goods(text, child)
-        elif child.dep_ in ("prep", "quantmod") and child.lower_ in ("of", "with", "containing"):
+            for each in conjuncts(child) if child.dep_ == "appos" else [child]:
+                yield from _named(text, each)
+        elif child.dep_ in ("prep", "quantmod") and (
+            child.lower_ in ("of", "with", "containing")
+            or (child.lower_ == "for" and token.lemma_.lower() in _PARTS)
+        ):
             for pobj in children(child, "pobj"):
                 for each in conjuncts(pobj):
-                    yield from goods(text, each)
+                    yield from _named(text, each)
         elif child.dep_ == "acl" and child.lemma_ in ("fill", "load", "carry", "contain"):
             for prep in children(child, "prep"):
                 for pobj in children(prep, "pobj"):
                     for each in conjuncts(pobj):
-                        yield from goods(text, each)
+                        yield from _named(text, each)
 
 
 def _narrowest(text: Text, name: Name) -> Entry:

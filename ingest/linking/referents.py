@@ -40,7 +40,7 @@ def referents(text: Text, token: Token, want: Want) -> list[Filler]:
     """What the phrase headed by `token` refers to; empty where the text does not let one say."""
     match want:
         case "materiel":
-            return trace.ruled(token, "linked", "a kind of materiel", list(goods(text, token)))
+            return trace.ruled(token, "linked", "a kind of materiel", [*goods(text, token)])
         case "place":
             return trace.ruled(token, "linked", "a place or state", list(places(text, token)))
         case "site":

@@ -58,7 +58,7 @@ triggers: [{verbs: [visit], visitor: [subject], x: 1}]
         (
             "| key | the words tell an event only if |",
             "triggers[1].x",
-            {"verbs", "nouns", "visitor", "implied", "quantity"},
+            {"verbs", "nouns", "visitor", "implied", "quantity", "by_maker"},
         ),
     ],
 )

@@ -40,6 +40,32 @@ ARMS = [
     ("London had given Kyiv depleted uranium shells.", "United Kingdom", "Ukraine"),
     ("Belgrade denied that any Serbian ammunition had been sold to Ukraine.", "Serbia", "Ukraine"),
     ("Moscow denied that any drones had been received from Iran.", "Iran", "Russia"),
+    (
+        "Poland signed a contract with Hanwha Aerospace for 218 rocket launchers.",
+        "Hanwha Aerospace",
+        "Poland",
+    ),
+    ("France and Greece signed a deal for 18 Rafale jets.", "France", "Greece"),
+    ("Norway awarded BAE Systems a contract for eight frigates.", "BAE Systems", "Norway"),
+    ("Elbit Systems won an order from Romania for seven Hermes 900 drones.", "Elbit Systems", "Romania"),
+    ("Serbia is one of the largest suppliers of ammunition to Israel.", "Serbia", "Israel"),
+    ("India, the biggest buyer of Russian arms, has not condemned the invasion.", "Russia", "India"),
+    ("The handover to Kenya of 30 armoured vehicles by Turkey took place in May.", "Turkey", "Kenya"),
+    (
+        "The Pentagon notified Congress of the sale of Javelin missiles to Georgia.",
+        "United States",
+        "Georgia",
+    ),
+    ("The US Navy seized a dhow carrying rifles from Iran to Yemen.", "Iran", "Yemen"),
+    ("France intercepted a boat that was carrying Iranian missiles to the Houthis.", "Iran", "Houthis"),
+    ("Two Egyptian military planes delivered weapons to Mogadishu.", "Egypt", "Somalia"),
+    ("An Egyptian warship unloaded heavy weapons in Mogadishu.", "Egypt", "Somalia"),
+    ("Norway will buy 3,000 drones that are to be handed to the Ukrainian army.", "Norway", "Ukraine"),
+    ("Armenia has relied on Russia for most of its weapons.", "Russia", "Armenia"),
+    ("Somalia needs radars from Turkey, the minister said.", "Turkey", "Somalia"),
+    ("Australia's defence minister handed over two vessels to Fiji.", "Australia", "Fiji"),
+    ("The United States provided vehicles to the Lebanese army.", "United States", "Lebanon"),
+    ("Tanks worth $20 million are being delivered to Iraq by Russia.", "Russia", "Iraq"),
 ]
 
 HELP = [
@@ -56,9 +82,33 @@ HELP = [
     ("The Libyan coast guard has been trained and financed by Italy since 2017.", "Italy", "Libya"),
     ("Sweden's 17th package of military support to Ukraine is a big one.", "Sweden", "Ukraine"),
     ("The training of Ukrainian troops by British instructors began in July.", "United Kingdom", "Ukraine"),
+    (
+        "Japan announced a package of $100 million in military aid for the Philippines.",
+        "Japan",
+        "Philippines",
+    ),
+    (
+        "The Pentagon announced a new military aid package of $90 million for Georgia.",
+        "United States",
+        "Georgia",
+    ),
+    ("Military aid worth some 60 million euros has been sent to Chad by France.", "France", "Chad"),
+    ("A consignment of Turkish military aid reached Somalia last night.", "Turkey", "Somalia"),
+    ("Burkina Faso's junta has brought in Wagner mercenaries.", "Wagner Group", "Burkina Faso"),
+    ("Kinshasa accuses Rwanda of backing the M23 rebels.", "Rwanda", "M23"),
+    ("Malian pilots are being trained at bases in Russia.", "Russia", "Mali"),
+    ("Pyongyang's dispatch of troops to Russia worries Seoul.", "North Korea", "Russia"),
+    ("Canada will extend its training mission for Ukrainian soldiers.", "Canada", "Ukraine"),
+    ("Kyiv thanked Poland for its help and for training Ukrainian soldiers.", "Poland", "Ukraine"),
 ]
 
 NEITHER = [
+    "Boeing will deliver 20 planes to Turkish Airlines.",
+    "Germany sent equipment and rescue teams to Turkey after the earthquake.",
+    "Serbia could give its army more vehicles, the president said.",
+    "Russia sent a warship to Cuba.",
+    "The law bans companies that sell weapons to Russia.",
+    "France and Greece signed a deal for more trade.",
     "Russia fired North Korean missiles at Kharkiv on Tuesday, Ukraine said.",
     "Ukraine used British Storm Shadow missiles against targets in Crimea.",
     "Switzerland barred Denmark from sending armoured vehicles to Ukraine.",
@@ -102,6 +152,11 @@ def test_goods_taken_up_by_a_pronoun_are_those_named_before() -> None:
         if claim.telling.type == "ArmsTransfer"
     ]
     assert names(claim, "materiel") == {"artillery shell"}
+
+
+def test_goods_are_of_the_narrowest_kind_that_is_named() -> None:
+    (claim,) = claims("Denmark has sold Argentina 24 F-16 fighter jets.")
+    assert names(claim, "materiel") == {"F-16"}
 
 
 def test_a_further_batch_is_another_transfer_between_the_same_two() -> None:

@@ -70,6 +70,8 @@ class Trigger:
     """Whether the words only add to an event told elsewhere ("laid a wreath at …" to a visit)."""
     here: str = ""
     """Role that the place of the dateline fills where the words leave it open ("arrived on a visit")."""
+    by_maker: bool = False
+    """Whether the company, or the country of the goods, among the two sides is the giver, whoever stands first."""
     line: int = 0
     """Where it stands in its file."""
     file: str = ""

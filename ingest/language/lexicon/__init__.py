@@ -176,3 +176,21 @@ def weighing() -> Mapping[str, str]:
 def nearing() -> frozenset[str]:
     """Words that put the gerund after them in the near future ("close to signing")."""
     return frozenset(cast("list[str]", _load("reporting.yaml")["nearing"]))
+
+
+@cache
+def either_goods() -> Mapping[str, str]:
+    """Noun of goods that are military only in an army's hands ("vehicle") → the slug of the kind that they then are."""
+    return _by_word(_load("goods.yaml")["either"])
+
+
+@cache
+def martial_words() -> frozenset[str]:
+    """Words that say that goods told of beside them are an army's."""
+    return frozenset(cast("list[str]", _load("goods.yaml")["martial"]))
+
+
+@cache
+def moving_verbs() -> frozenset[str]:
+    """Verbs of moving what may be on its own errand ("sent a ship to X")."""
+    return frozenset(cast("list[str]", _load("goods.yaml")["moving"]))
