@@ -212,6 +212,19 @@ def has_main(frame: Frame, roles: Iterable[tuple[str, Filler]]) -> bool:
     return any(role in names for role in frame.main)
 
 
+def is_gathering(text: Text, trigger: Token) -> bool:
+    """Whether members of one bloc come together: "EU foreign ministers met", "the African Union holds a summit"."""
+
+    def is_bloc(token: Token) -> bool:
+        return token.i in text.names and text.names[token.i].entry.kind == "InternationalOrganization"
+
+    for agent in arguments(trigger, "subject"):
+        members = [*modifiers(agent), *arguments(agent, "of")] if agent.tag_ == "NNS" else []
+        if any(is_bloc(each) for each in members) or (not is_verb(trigger) and is_bloc(agent)):
+            return True
+    return False
+
+
 def points_back(noun: Token) -> bool:
     """Whether a noun refers to what was told before: "the shipments", "these transfers"; not "during the visit"."""
     if noun.dep_ == "pobj" and noun.head.lower_ in _ASIDE:

@@ -16,6 +16,7 @@ from ingest.events.conditions import (
     is_again,
     is_at_home,
     is_earlier,
+    is_gathering,
     is_generic,
     occasion_of,
     points_back,
@@ -108,7 +109,9 @@ def _match(
     trace.added(token, filled.roles, sides, "`by_maker`: who makes such goods sells them")
     roles = with_counted(text, frame, token, with_listed(text, frame, token, sides))
     trace.added(token, sides, roles, "in the list after the sentence")
-    complete = all(any(name == need for name, _ in roles) for need in frame.needs) and has_main(frame, roles)
+    complete = all(any(name == need for name, _ in roles) for need in frame.needs) and (
+        has_main(frame, roles) or (trigger.collective and bool(roles) and is_gathering(text, token))
+    )
     told_roles = [name for name, _ in roles]
     lacks = [
         need

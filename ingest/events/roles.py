@@ -52,6 +52,7 @@ def fill(text: Text, frame: Frame, trigger: Trigger, token: Token) -> Filled:
     """Who and what fills the roles, where a word tells an event of a frame by one of its triggers."""
     roles: Roles = []
     taken: set[int] = set()
+    told_by: set[str] = set()
     amounts: list[Token] = []
     assumed = 0
     strange: set[str] = set()
@@ -59,19 +60,21 @@ def fill(text: Text, frame: Frame, trigger: Trigger, token: Token) -> Filled:
         goods = _want(frame, role) == "materiel"
         several = frame.main.count(role) > 1
         for label in labels:
-            if label == "holder" and sum(name == role for name, _ in roles) >= frame.main.count(role):
+            enough = sum(name == role for name, _ in roles) >= frame.main.count(role)
+            if enough and (label == "holder" or (label == "attendee" and "between" in told_by)):
                 break  # the parties are told
             found_here = arguments(token, label)
             if role in frame.described | frame.unnamed_for_state:
                 found_here = [each for argument in found_here for each in enumerated(text, argument)]
             for argument in found_here:
-                if argument.i in taken or (
-                    label in ("demonym", "compound") and not _may_modify(text, argument, goods)
-                ):
+                if argument.i in taken or _only_adds(text, argument, taken):
+                    continue
+                if label in ("demonym", "compound") and not _may_modify(text, argument, goods):
                     continue
                 fillers = _fill(text, frame, argument, role, trigger.kinds[role], label)
                 if fillers:
                     taken.add(argument.i)
+                    told_by.add(label)
                     assumed += argument.i not in text.names and not goods
                     if goods:
                         amounts.append(argument)
@@ -96,6 +99,13 @@ def fill(text: Text, frame: Frame, trigger: Trigger, token: Token) -> Filled:
     trace.added(token, level, countries, "the country of the place")
     roles = _without_self(frame, countries)
     return Filled(roles, amounts, assumed, frozenset(strange - {role for role, _ in roles}))
+
+
+def _only_adds(text: Text, argument: Token, taken: set[int]) -> bool:
+    """Whether a noun in apposition only says who it is that was named: "leaders of X, the bloc that mediates, met Y"."""
+    named = argument.i in text.names or argument.i in text.entities
+    before = children(argument.head, "nsubj") if argument.dep_ == "nsubj" else []
+    return not named and any(each.i in taken and each.i < argument.i for each in before)
 
 
 def _is_somebody(noun: Token) -> bool:

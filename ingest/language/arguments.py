@@ -63,10 +63,22 @@ def _after(trigger: Token, preposition: str) -> list[Token]:
     for other in around:
         if other is not None:
             found.extend(token for token in after_preposition(other, preposition) if token not in found)
+    if not found and preposition == "with":
+        found = [each for word in (trigger, *around) if word is not None for each in _with_whom(word)]
     top = trigger if is_verb(trigger) else whole(trigger)
     if not found and not is_verb(trigger) and top.dep_ == "dobj":
         return after_preposition(top.head, preposition)  # "condemned the transfers from X to Y" may be split
     return found
+
+
+def _with_whom(word: Token) -> list[Token]:
+    """ "Held talks with X to press for peace", where the parser takes X for whoever presses."""
+    return [
+        each
+        for clause in children(word, "advcl")
+        if clause.tag_ == "VB" and any(mark.lower_ == "with" for mark in children(clause, "mark"))
+        for each in subjects(clause)
+    ]
 
 
 def _subject(trigger: Token) -> list[Token]:

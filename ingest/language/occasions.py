@@ -29,12 +29,16 @@ _MOMENTS = frozenset(
 _TRAVELLING = frozenset(
     "go come travel fly head arrive leave depart land visit reach tour move proceed continue stop return".split()
 )
+_EVENTS = frozenset("conference briefing ceremony reception banquet interview event".split())
+_SHOWING = frozenset("show depict picture".split())
 _TAKING_IN = frozenset("include cover comprise feature span".split())
 
 
 def attendee(noun: Token) -> list[Token]:
     """Who does something "during a visit to X", "at the end of a trip", or is "on a visit": who travels or takes part."""
     own = any(child.dep_ == "poss" or child.lower_ == "the" for child in noun.children)
+    if noun.dep_ == "dobj" and noun.head.lower_ == "following" and not own:
+        return _doers(noun.head.head)
     prep, within = noun.head, False
     while noun.dep_ == "conj" or (noun.dep_ == "pobj" and prep.lower_ == "of"):
         if noun.dep_ != "conj" and prep.head.lemma_ not in _SPANS | _MOMENTS:
@@ -50,16 +54,27 @@ def attendee(noun: Token) -> list[Token]:
         return []
     if prep.lower_ == "on" and prep.head.pos_ in ("NOUN", "PROPN"):
         return conjuncts(prep.head)  # "the minister, on a visit to X, …"
-    if not is_verb(prep.head):
+    return _doers(prep.head)
+
+
+def _doers(word: Token) -> list[Token]:
+    """Who does what the word says beside which an occasion is told."""
+    if word.lemma_ in _EVENTS:
+        return attendee(word)  # "spoke at a news conference after talks with X"
+    if word.lemma_ in _SHOWING:
+        return objects(word)
+    if not is_verb(word):
         return []
-    return by_agents(prep.head) if is_passive(prep.head) else subjects(prep.head)
+    return by_agents(word) if is_passive(word) else subjects(word)
 
 
 def traveller(noun: Token) -> list[Token]:
-    """Who goes somewhere as part of it: "flew to X, the last stop on a tour of …"."""
+    """Who goes somewhere as part of it: "flew to X, the last stop on a tour of …", "his return from a trip to Y"."""
     token = noun
     while token.dep_ in ("pobj", "prep", "appos", "conj", "npadvmod", "dobj") and not is_verb(token):
         token = token.head
+        if token.lemma_ in ("arrival", "return"):
+            return owners(token)
     if token is not noun and token.dep_ == "nsubj":
         token = token.head
     moves = token is not noun and is_verb(token) and token.lemma_ in _TRAVELLING

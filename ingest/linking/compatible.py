@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from spacy.tokens import Token
 
+from ingest.language import lexicon
 from ingest.language.syntax import modifiers
 from ingest.language.text import Text
 from ingest.model import Actor, Delegation, Filler
@@ -29,9 +30,23 @@ def compatible(text: Text, first: Filler, second: Filler) -> bool:
     if {first.kind, second.kind} <= {"State", "GovernmentBody"}:
         return (first.affiliation or first.iri) == (second.affiliation or second.iri) is not None
     if first.kind == second.kind == "Person" and first.iri is None and second.iri is None:
+        if _describes(first) and _describes(second):
+            homes = {first.affiliation, second.affiliation}
+            several = _last(first).endswith("s") and _last(second).endswith("s")
+            return several and (len(homes) == 1 or None in homes)
         shorter, longer = sorted((first.label, second.label), key=len)
         return longer.endswith(" " + shorter) or longer.startswith(shorter + " ")
     return False
+
+
+def _describes(person: Actor) -> bool:
+    """Whether a label describes somebody, or several, and names nobody: "military leaders of Niger"."""
+    words = lexicon.nouns()["leader"] | lexicon.nouns()["person"] | lexicon.described().keys()
+    return any(word in words or word.removesuffix("s") in words for word in person.label.split())
+
+
+def _last(person: Actor) -> str:
+    return person.label.split(" of ")[0].split()[-1]
 
 
 def _compatible_delegation(text: Text, first: Filler, second: Filler) -> bool:

@@ -12,6 +12,7 @@ from ingest.language.syntax import children
 from ingest.language.text import Text
 from ingest.linking.phrases import clean
 from ingest.linking.states import actor_of, affiliation, state_beside
+from ingest.linking.titles import is_title, name_after, name_before
 from ingest.model import Actor
 from ontology.authority import Entry
 
@@ -65,27 +66,11 @@ def _whole_name(text: Text, entity: Span) -> str:
 
 
 def person_titled(text: Text, office: Token) -> Actor | None:
-    """The person named at the end of a long title: "Minister of Defense of Armenia Suren Papikyan"."""
-    if office.lemma_.lower() not in lexicon.nouns()["titles"] | lexicon.nouns()["leader"]:
+    """The person whose title it is: "Minister of Defense of Armenia Suren Papikyan", "Suren Papikyan, Minister of …"."""
+    if not is_title(office):
         return None
-    words = (
-        lexicon.nouns()["titles"]
-        | lexicon.nouns()["portfolio"]
-        | {"of", "the", "and", "for", "staff", "general"}
-    )
-    for token in office.doc[office.i + 1 : office.sent.end]:
-        name, entity = text.names.get(token.i), text.entities.get(token.i)
-        if token.lower_ == "and" and token.nbor().lower_ not in lexicon.nouns()["portfolio"]:
-            return None
-        if name is not None and name.entry.kind == "Person":
-            return actor_of(name.entry)
-        if name is None and entity is not None and entity.label_ == "PERSON":
-            return person_of_entity(text, entity)
-        if token.text == "," and token.i > office.i + 2 and _starts_person(text, token.nbor()):
-            continue  # "the Minister of Foreign Affairs of Kirawa, Rosalind Kaitara"
-        if name is None and token.lower_ not in words:
-            return None
-    return None
+    named = name_after(text, office) or name_before(text, office)
+    return _person_at(text, named) if named is not None else None
 
 
 def person_by_office(text: Text, office: Token) -> Actor | None:
@@ -101,13 +86,6 @@ def _person_at(text: Text, token: Token) -> Actor | None:
     if entity is not None and entity.label_ == "PERSON":
         return person_of_entity(text, entity)
     return person_by_office(text, token) if token.lemma_.lower() in lexicon.nouns()["leader"] else None
-
-
-def _starts_person(text: Text, token: Token) -> bool:
-    name, entity = text.names.get(token.i), text.entities.get(token.i)
-    return (name is not None and name.entry.kind == "Person") or (
-        entity is not None and entity.label_ == "PERSON" and entity.start == token.i
-    )
 
 
 def last_persons(text: Text, token: Token, count: int) -> list[Actor]:

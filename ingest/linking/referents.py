@@ -29,6 +29,7 @@ from ingest.linking.states import (
     state_beside,
     states_beside,
 )
+from ingest.linking.titles import is_before_title
 from ingest.model import Actor, Filler
 from ontology.authority import Entry
 
@@ -54,10 +55,14 @@ def _actors(text: Text, token: Token) -> list[Filler]:
     if name is not None and (
         not name.demonym or token.pos_ in ("NOUN", "PROPN") or token.dep_ in ("nsubj", "pobj")
     ):
-        return trace.ruled(token, "linked", "a name of the authority", _named(text, token, name))
+        named = [] if is_before_title(text, token) else _named(text, token, name)
+        return trace.ruled(token, "linked", "a name of the authority", named)
     if _is_sent(token) and len(senders := _senders(text, token)) > 1:
         return trace.ruled(token, "linked", "who sent them", senders)
     entity = text.entities.get(token.i)
+    titled = person_titled(text, token)
+    if titled is not None and entity is not None and (entity.label_ != "PERSON" or len(entity) == 1):
+        return trace.ruled(token, "linked", "the title of somebody named beside it", [titled])
     if entity is not None and entity.root.i == token.i and not is_pair_of_people(token):
         if (unlinked := _unlinked(text, entity)) is not None:
             rule = (
@@ -80,7 +85,7 @@ def _actors(text: Text, token: Token) -> list[Filler]:
         ):
             cardinal = half_of_country(text, token)
             return [actor_of(cardinal)] if cardinal is not None else []
-    if (titled := person_titled(text, token)) is not None:
+    if titled is not None:
         return trace.ruled(token, "linked", "a surname or title of somebody named before", [titled])
     if (pointed := antecedents(text, token, _actors)) is not None:
         return trace.ruled(token, "linked", "refers to what was named before", list(pointed))
@@ -279,6 +284,13 @@ def unnamed_persons(text: Text, token: Token) -> list[Actor]:
         states = [
             entry for each in last_states(text, token, 2) if (entry := text.entry(each.iri)) is not None
         ]
+    blocs = [
+        text.names[each.i].start
+        for each in modifiers(token)
+        if each.i in text.names and text.names[each.i].entry.kind == "InternationalOrganization"
+    ]
+    if token.tag_ == "NNS" and not states and blocs:  # "EU foreign ministers"
+        return [Actor("Person", text.doc[min(blocs) : token.i + 1].text)]
     if token.tag_ == "NNS" and len(states) > 1:
         return [_holder(text, token, state, several=True) for state in states]
     person = unnamed_person(text, token)

@@ -74,6 +74,23 @@ TOLD: list[tuple[str, Expected]] = [
      visit("asserts", "Anton Veresh", "Hollenmark")),
     ("Anton Veresh flew to San Brando, the last stop on a tour that had taken in Kestria.",
      visit("asserts", "Anton Veresh", "Kestria")),
+    ("Anton Veresh met State Councillor and Foreign Minister Farid Hasankul.",
+     meeting("asserts", "Anton Veresh", "Farid Hasankul")),
+    ("Anton Veresh met Dorin Petrescan, President and Supreme Commander of Kestria.",
+     meeting("asserts", "Anton Veresh", "Dorin Petrescan")),
+    ("Anton Veresh met the Presidential Advisor for Trade, Water and Cooperation, Renata Salvi.",
+     meeting("asserts", "Anton Veresh", "Renata Salvi")),
+    ("Ministers signed the accords after a meeting between Anton Veresh and Dorin Petrescan.",
+     meeting("asserts", "Anton Veresh", "Dorin Petrescan")),
+    ("Anton Veresh spoke at a news conference following talks with Dorin Petrescan.",
+     meeting("asserts", "Anton Veresh", "Dorin Petrescan")),
+    ("European Union foreign ministers met in Brastova on Monday.",
+     meeting("asserts", "European Union foreign ministers")),
+    ("Leaders of the European Union, the bloc that mediates, held discussions on Tuesday with both Anton Veresh and"
+     " Dorin Petrescan to press for peace.",
+     meeting("asserts", "Leaders of the European Union", "Anton Veresh", "Dorin Petrescan")),
+    ("Anton Veresh praised the deal on his return from a trip to Kestria.",
+     visit("asserts", "Anton Veresh", "Kestria")),
     ("Anton Veresh stopped over in Brastova.", visit("asserts", "Anton Veresh", "Brastova", "Kestria")),
 ]  # fmt: skip
 

@@ -68,6 +68,8 @@ class Trigger:
     """Type of the event as part of which this one counts even if nobody is named ("a reception was held")."""
     bare: bool = False
     """Whether the words only add to an event told elsewhere ("laid a wreath at …" to a visit)."""
+    collective: bool = False
+    """Whether a bloc, or its leaders, may be the only party told ("EU ministers met")."""
     here: str = ""
     """Role that the place of the dateline fills where the words leave it open ("arrived on a visit")."""
     by_maker: bool = False

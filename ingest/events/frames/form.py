@@ -210,7 +210,7 @@ class _Reader(Nodes):
         forms: dict[str, Form] = {
             **dict.fromkeys(sets.split(), self.set),
             **dict.fromkeys(("theme", "quantity"), self.labels),
-            **dict.fromkeys(("abroad", "bare", "by_maker"), self.flag),
+            **dict.fromkeys(("abroad", "bare", "by_maker", "collective"), self.flag),
             "infinitive": self.one_of("true", "false"),
             "implied": self.by_role(self.word),
             "needs_roles": self.role_set,
