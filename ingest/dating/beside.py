@@ -12,9 +12,11 @@ from spacy.tokens import Token
 from ingest import trace
 from ingest.attributed import Attributed
 from ingest.dating import words
-from ingest.dating.expressions import expressions, resolve
-from ingest.dating.homes import anchor_of, homes_of
+from ingest.dating.expressions import day_reached, expressions, resolve
+from ingest.dating.homes import anchor_of, framed_by, homes_of
+from ingest.dating.news import is_fresh
 from ingest.dating.periods import Unit, around
+from ingest.language import lexicon
 from ingest.language.syntax import children, is_verb
 from ingest.language.text import Text
 from ingest.linking.persons import sentences_between
@@ -24,6 +26,7 @@ Groups = Sequence[list[Attributed]]
 
 _REACH = 6
 """Sentences over which "also" joins what somebody did to what he did before."""
+_REACH_AMID = 3
 _AGAIN = frozenset({"also", "too", "then", "likewise", "separately", "later", "earlier"})
 _AT_ONCE = frozenset({"later", "earlier"})
 """On the same day only where they stand right beside it."""
@@ -94,6 +97,20 @@ def also(text: Text, group: list[Attributed], groups: Groups) -> list[Attributed
                     and set(main_parties([other])) & set(main_parties([each]))
                 ):
                     return with_day(group, other.date, other.mention.trigger, "told together with it")
+    return group
+
+
+def amid(text: Text, group: list[Attributed], groups: Groups) -> list[Attributed]:
+    """ "Said … after talks with the ministers": the talks were on the day that the story has reached, if it is news."""
+    if dated(group):
+        return group
+    for each in group:
+        verb = framed_by(each.mention.trigger)
+        if verb is None or verb.lemma_.lower() not in lexicon.reporting_verbs():
+            continue
+        day = day_reached(text, verb.doc[verb.i : verb.i + 1], _REACH_AMID)
+        if day is not None and is_fresh(text, Interval(day, day, "")):
+            return with_day(group, Interval(day, day, ""), verb, "is what the news of that day was said at")
     return group
 
 

@@ -47,15 +47,15 @@ def resolve(text: Text, span: Span, tense: Tense, told_on: date | None = None) -
         found = when.resolve(words, told_on, "future")
         return found and replace(found, text=words)
     onset = re.sub(r"^(ever )?since ", "", words, flags=re.IGNORECASE)
-    anchor = _day_reached(text, span) if _ANCHORED.search(words) else None
+    anchor = day_reached(text, span) if _ANCHORED.search(words) else None
     found = when.resolve(onset, text.document.published, "past" if onset != words else tense, anchor)
     return found and replace(found, text=words)
 
 
-def _day_reached(text: Text, span: Span) -> date | None:
+def day_reached(text: Text, span: Span, reach: int = _STORY) -> date | None:
     """The day that the story has reached: what "the same day" and "a day earlier" start from."""
     first = span.sent.start
-    for _ in range(_STORY):
+    for _ in range(reach):
         sentence = text.doc[first].sent
         days = [
             time

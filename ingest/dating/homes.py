@@ -25,7 +25,8 @@ _HAPPENING = frozenset(
 _NAMED = re.compile(rf"\b(?:{'|'.join(MONTHS)}|(?:19|20)\d\d)\b")
 """Times that belong to what a verb is about rather than to the verb, where both could have them."""
 _WHITHER = frozenset({"to", "of", "by", "with", "between"})
-_DURING = frozenset({"during", "at", "after", "following"})
+_DURING = frozenset({"during", "at", "on", "after", "following"})
+_MOMENTS = frozenset("start beginning end close conclusion outset margin margins sideline sidelines".split())
 
 
 def homes_of(trigger: Token) -> set[int]:
@@ -79,9 +80,19 @@ def anchor_of(text: Text, span: Span, trigger: Token) -> Token:
     while node.head.i != node.i:
         verb = is_verb(node) and node.lower_ not in ("beginning", "starting")  # "trained beginning in May"
         if node.i == trigger.i or (node.i not in inside and (verb or _is_event_noun(text, node))):
-            return node
+            break
         node = node.head
-    return node
+    return _said_then(span, node) or node
+
+
+def _said_then(span: Span, verb: Token) -> Token | None:
+    """The verb of saying behind which a time stands, before what is said: "said on Wednesday he would visit X"."""
+    if verb.dep_ != "ccomp" or not any(each.i >= span.end for each in children(verb, "nsubj", "nsubjpass")):
+        return None
+    before = verb.doc[span.start - 1]
+    while before.dep_ in ("dobj", "pobj", "prep", "dative") and before.head.i < before.i:
+        before = before.head
+    return before if before.i == verb.head.i else None
 
 
 def _is_event_noun(text: Text, token: Token) -> bool:
@@ -117,6 +128,8 @@ def follows(span: Span, noun: Token) -> bool:
 def framed_by(noun: Token) -> Token | None:
     """The verb of what happened during an event, on its day: "told reporters on Tuesday during a visit to …"."""
     preposition = noun.head
+    if preposition.lower_ == "of" and preposition.head.lemma_ in _MOMENTS:  # "at the start of a visit"
+        noun, preposition = preposition.head, preposition.head.head
     if noun.dep_ != "pobj" or preposition.lower_ not in _DURING or not is_verb(preposition.head):
         return None
     return preposition.head

@@ -13,7 +13,17 @@ from datetime import timedelta
 from ingest import trace
 from ingest.attributed import Attributed
 from ingest.attribution.attitude import is_purpose
-from ingest.dating.beside import Groups, also, at_a_distance, dated, length, main_parties, there, with_day
+from ingest.dating.beside import (
+    Groups,
+    also,
+    amid,
+    at_a_distance,
+    dated,
+    length,
+    main_parties,
+    there,
+    with_day,
+)
 from ingest.dating.news import of_the_day
 from ingest.language.carriers import carrier, tells_then
 from ingest.language.text import Text
@@ -228,4 +238,15 @@ def _news_of_occasions(text: Text, group: list[Attributed], groups: Groups) -> l
     return group if group[0].mention.frame.occasion else of_the_day(text, group)
 
 
-_STEPS = (there, also, at_a_distance, _news_of_occasions, _part_of, _hosted, _news_of_the_day, _around, also)
+_STEPS = (
+    there,
+    also,
+    at_a_distance,
+    _news_of_occasions,
+    _part_of,
+    _hosted,
+    _news_of_the_day,
+    amid,
+    _around,
+    also,
+)

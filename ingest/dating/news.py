@@ -9,6 +9,8 @@ from spacy.tokens import Token
 
 from ingest import trace
 from ingest.attributed import Attributed
+from ingest.dating.expressions import expressions, resolve
+from ingest.dating.homes import anchor_of
 from ingest.language.carriers import carrier
 from ingest.language.syntax import children, is_verb
 from ingest.language.text import Text
@@ -49,14 +51,33 @@ def _day_of_news(text: Text, each: Attributed) -> Interval | None:
     found = None
     if _is_going_on(verb, mention.frame.type):
         found = _one_day(today)
-    elif _is_done(verb):
-        if stated is not None and stated.earliest == stated.latest and stated.earliest >= today - _LATEST:
-            found = stated
-        elif _leads(text, verb):
-            found = _one_day(today)
+    elif stated is not None:
+        if _is_done(verb):
+            found = stated if is_fresh(text, stated) else _one_day(today) if _leads(text, verb) else None
+    elif (_is_done(verb) or verb.tag_ == "VBD") and _leads(text, verb):
+        found = _only_day(text, verb) or (_one_day(today) if _is_done(verb) else None)
     if found is not None:
         trace.note(mention.trigger, "date", "told as the news of the day", anchor=verb, time=found)
     return found
+
+
+def _only_day(text: Text, verb: Token) -> Interval | None:
+    """The day of the news that a lead names at its end: "have agreed to go on with consultations … on Wednesday"."""
+    spans = [span for span in expressions(text, verb.sent) if span.start > verb.i]
+    if len(spans) != 1:
+        return None
+    anchor = anchor_of(text, spans[0], verb)
+    between = [node for node in (anchor, *anchor.ancestors) if verb.is_ancestor(node)]
+    if any(children(node, "nsubj", "nsubjpass") for node in between) or spans[0].root.dep_ == "poss":
+        return None  # "to discuss the attack that shook the city on Monday"
+    time = resolve(text, spans[0], "past")
+    return time if time is not None and is_fresh(text, time) else None
+
+
+def is_fresh(text: Text, time: Interval) -> bool:
+    """Whether a time is one day of the last few before the report."""
+    today = text.document.published
+    return today - _LATEST <= time.earliest == time.latest <= today
 
 
 def _one_day(day: date) -> Interval:

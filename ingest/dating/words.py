@@ -79,7 +79,9 @@ BEFORE_A_YEAR = re.compile(
 )
 DETERMINER = re.compile(r"(?:\b(?:the|a|its|their|his|her|this)|['’]s)\s+$", re.IGNORECASE)
 # "the first visit in five years" tells a duration, "in five years" after other words a time.
-_FOREMOST = r"\b(?:first|second|third|most|only|time|times|\w{2,}est)\b"
+_FOREMOST = (
+    r"\b(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|most|only|time|times|\w{2,}est)\b"
+)
 SUPERLATIVE = re.compile(rf"{_FOREMOST}(?:\W+\w+){{0,6}}\W+$", re.I)
 # "the first such visit since 2018" was not in 2018, "the second shipment within a month" not in the month to come.
 RANKED = re.compile(rf"{_FOREMOST}(?:[^\w,;.]+\w+){{0,6}}[^\w,;.]+$", re.I)

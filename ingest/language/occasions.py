@@ -23,6 +23,7 @@ from ingest.language.syntax import (
 
 _OCCASIONS = frozenset({"during", "after", "before", "following", "on", "at", "for"})
 _SPANS = frozenset({"day", "week", "hour", "round", "series"})
+_HOSTING = frozenset({"welcome", "receive", "host", "greet"})
 _MOMENTS = frozenset(
     "end start beginning close conclusion course eve margin sideline outset leg part".split()
 )
@@ -39,6 +40,7 @@ def attendee(noun: Token) -> list[Token]:
     own = any(child.dep_ == "poss" or child.lower_ == "the" for child in noun.children)
     if noun.dep_ == "dobj" and noun.head.lower_ == "following" and not own:
         return _doers(noun.head.head)
+    travelled = noun.lemma_.lower() in ("visit", "trip", "tour")
     prep, within = noun.head, False
     while noun.dep_ == "conj" or (noun.dep_ == "pobj" and prep.lower_ == "of"):
         if noun.dep_ != "conj" and prep.head.lemma_ not in _SPANS | _MOMENTS:
@@ -54,6 +56,8 @@ def attendee(noun: Token) -> list[Token]:
         return []
     if prep.lower_ == "on" and prep.head.pos_ in ("NOUN", "PROPN"):
         return conjuncts(prep.head)  # "the minister, on a visit to X, …"
+    if travelled and is_verb(prep.head) and prep.head.lemma_.lower() in _HOSTING:
+        return objects(prep.head)  # "welcomed him at the start of a visit"
     return _doers(prep.head)
 
 

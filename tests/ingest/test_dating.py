@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from ingest.model import Actor
 from tests.ingest.reading import claims
 
 TUESDAY = date(2023, 11, 14)
@@ -250,3 +251,60 @@ def test_whom_a_visitor_meets_from_the_country_he_meets_there() -> None:
     assert places(*report) == {"Ankara"}
     elsewhere = (*report[:1], "On Friday Lavrov is to meet Wang Yi, the Chinese foreign minister.")
     assert places(*elsewhere) == set()
+
+
+def test_a_day_named_right_after_a_verb_of_saying_is_that_of_the_statement() -> None:
+    sentence = "Sergei Lavrov told reporters on Tuesday he would visit Pyongyang later this year."
+    assert days("Visit", sentence) == {(date(2023, 11, 15), date(2023, 12, 31))}
+
+
+@pytest.mark.parametrize(
+    ("type_", "report", "expected"),
+    [
+        (
+            "Agreement",
+            (
+                "Turkey and Iran have agreed to go on with consultations on trade in various fields on Tuesday.",
+            ),
+            TUESDAY,
+        ),
+        (
+            "Meeting",
+            (
+                "EU foreign ministers agreed on Tuesday to lift sanctions on Syria.",
+                "Josep Borrell spoke to the press after talks with Hakan Fidan in Brussels.",
+            ),
+            TUESDAY,
+        ),
+        (
+            "Meeting",
+            ("Lavrov met Hakan Fidan to discuss the attack that killed ten people on Monday.",),
+            None,
+        ),
+        (
+            "Meeting",
+            (
+                "EU foreign ministers agreed in May to lift sanctions on Syria.",
+                "Josep Borrell spoke to the press after talks with Hakan Fidan in Brussels.",
+            ),
+            None,
+        ),
+    ],
+)
+def test_the_day_of_the_news_dates_what_the_report_begins_with(
+    type_: str, report: tuple[str, ...], expected: date | None
+) -> None:
+    assert days(type_, *report) == {None if expected is None else (expected, expected)}
+
+
+def test_the_guest_who_is_welcomed_at_the_start_of_a_visit_is_the_visitor() -> None:
+    sentence = "Emmanuel Macron welcomed Xi Jinping in Paris on Monday at the start of a state visit."
+    visitors = {
+        filler.label
+        for claim in claims(sentence)
+        if claim.telling.type == "Visit"
+        for filler in claim.telling.fillers("visitor")
+        if isinstance(filler, Actor)
+    }
+    assert visitors == {"Xi Jinping"}
+    assert days("Visit", sentence) == {(date(2023, 11, 13), date(2023, 11, 13))}
