@@ -88,7 +88,8 @@ def attitude_of(trigger: Token, *, enacted: bool = False, adds: bool = False) ->
                 attitude = combine(attitude, outer)
                 trace.note(governor, "attitude", f"governs it: {outer.stance}, {outer.certainty}")
     if attitude is not None and (stance := of_nobody(trigger)):
-        attitude = combine(attitude, Attitude(stance)).hedged("probable")
+        meant = Attitude("plans") if attitude.stance == "would" else combine(attitude, Attitude(stance))
+        attitude = meant.hedged("probable")
         trace.note(trigger, "attitude", f"nobody is named who says so: {stance}")
     if attitude is not None and lifted and attitude.stance == "denies":
         attitude = replace(attitude, stance="asserts")

@@ -20,7 +20,7 @@ from ingest.attribution.scope import voices_around
 from ingest.attribution.speakers import claimants
 from ingest.attribution.spine import spine
 from ingest.attribution.stance import Attitude, combine
-from ingest.attribution.unreal import hypothetical, only_thought_of
+from ingest.attribution.unreal import hypothetical, only_thought_of, unknown
 from ingest.attribution.voices import Voice, stance_of, voice_of
 from ingest.events.mention import Mention
 from ingest.language import lexicon
@@ -61,6 +61,9 @@ def attribute(text: Text, mention: Mention) -> list[Attribution]:
         return []
     if hypothetical(trigger):
         trace.note(trigger, "silent", "only what would follow from it is told")
+        return []
+    if unknown(trigger):
+        trace.note(trigger, "silent", "nobody says to know of it")
         return []
     if only_thought_of(trigger):
         trace.note(trigger, "silent", "it is only thought of")

@@ -34,6 +34,8 @@ _SPEAKING_OF = {
 }
 """Verbs that take up something done after a preposition: "thanked X for the help", "briefed X on the talks"."""
 _ENDS = frozenset({"end", "halt", "stop", "freeze", "suspension", "cancellation"})
+_FALSE_AS = CALLING | {"reject", "denounce", "condemn"}
+_RESOLVES = frozenset({"decision", "commitment", "promise", "pledge", "offer", "plan", "vow", "step"})
 _GOING_ON = frozenset("go proceed press push move continue carry forge".split())
 """Verbs that go on with something: "warned them against going ahead with the agreement"."""
 _REPORTING = frozenset("announce report reveal disclose show mention note recall".split())
@@ -112,19 +114,30 @@ def _carries_on(link: Token, head: Token) -> bool:
         return True  # "urging X to place Y under sanctions"
     if link.lower_ == "under" and head.lemma_ in ("place", "put"):
         return True
+    if head.lower_ == "as" and link.dep_ == "pobj" and head.head.lemma_.lower() in _FALSE_AS:
+        return True
     if head.lower_ in ("of", "for", "about", "against", "over", "by") and link.dep_ in ("pobj", "pcomp"):
         return True
     if link.dep_ == "pobj":
         ends = head.lower_ in ("to", "of") and head.head.lemma_.lower() in _ENDS  # "an end to the deliveries"
-        return ends or (head.lower_ == "with" and head.head.lemma_.lower() in _GOING_ON)
+        said = head.head.lemma_.lower() in lexicon.answering()["said"]  # "statements on the transfers"
+        return (
+            ends
+            or (head.lower_ == "with" and head.head.lemma_.lower() in _GOING_ON)
+            or (head.lower_ in ("on", "concerning", "regarding") and said)
+        )
     if link.dep_ == "prep" and head.lemma_.lower() in _ENDS | _GOING_ON:
         return True
+    if link.dep_ == "prep" and head.pos_ == "NOUN" and link.lower_ != "by":
+        return head.lemma_.lower() in lexicon.answering()["said"]
     if not is_verb(head):
         return False
     if link.dep_ == "advcl" and is_infinitive(link):
         return True
     if link.dep_ == "attr":
         return bool(children(head, "expl"))  # "that there had been any such shipment"
+    if link.dep_ == "dobj" and head.lemma_ in ("make", "take") and link.lemma_.lower() in _RESOLVES:
+        return True  # "has made a decision to send tanks"
     ending = lexicon.preventing_verbs() | lexicon.ending_verbs() | lexicon.answering()["ending"]
     return link.dep_ == "dobj" and head.lemma_.lower() in ending
 
@@ -162,6 +175,8 @@ def _voice(text: Text, link: Token, head: Token, dep: str) -> Voice | None:
         return voice_of(text, head, "denies")
     if is_verb(head) and dep == "dobj" and lemma in CALLING:
         stance = calling_stance(head, link)
+        if lemma == "dismiss" and not children(head, "prep"):
+            stance = stance or "denies"  # "dismissed reports that …"
         return voice_of(text, head, stance) if stance else None
     if is_verb(head) and lemma in lexicon.reporting_verbs():
         stance = lexicon.reporting_verbs()[lemma]
@@ -206,6 +221,9 @@ def _prepositional_voice(text: Text, prep: Token) -> Voice | None:
     if not is_verb(verb) or lemma not in lexicon.reporting_verbs() or children(verb, "neg"):
         return None
     stance = lexicon.reporting_verbs()[lemma]
+    if prep.lower_ == "as" and lemma in _FALSE_AS:
+        false = any(word.lemma_.lower() in lexicon.words_for_false() for word in prep.subtree)
+        return voice_of(text, verb, "denies") if false else None  # "dismissed as baseless claims that …"
     if prep.lower_ in _SPEAKING_OF.get(lemma, ()):
         return voice_of(text, verb, stance)
     allowed = {

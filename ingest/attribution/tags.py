@@ -13,6 +13,7 @@ from ingest.language.text import Text
 _OWN_COMPLEMENT = ("ccomp", "dobj", "xcomp", "dative", "conj")
 _NAMING = frozenset({"DET", "ADJ", "NOUN", "PROPN", "NUM", "PART", "CCONJ", "ADP", "SYM", "X"})
 _NAMING_TAGS = frozenset({"PRP$", "HYPH", "POS"})
+_PASSING_ON = frozenset("cited quoted reported carried citing quoting saying stating telling".split())
 _LONGEST = 20
 """Words of the longest speaker that is read off the words alone."""
 
@@ -39,7 +40,22 @@ def closing_tag(text: Text, trigger: Token) -> Tag | None:
 
 
 def _telling() -> frozenset[str]:
-    return frozenset({"say", "tell", "report", "add", "announce", "state", "write", "note", "stress", "post"})
+    return frozenset(
+        {
+            "say",
+            "tell",
+            "report",
+            "add",
+            "announce",
+            "state",
+            "write",
+            "note",
+            "stress",
+            "post",
+            "quote",
+            "cite",
+        }
+    )
 
 
 def _speakers(verb: Token, trigger: Token) -> list[Token]:
@@ -83,12 +99,15 @@ def _flat_speakers(text: Text, verb: Token, trigger: Token) -> list[Token]:
 
     Between the comma and the verb stands one noun phrase, and after it nothing but to whom, where and when.
     """
-    if verb.tag_ not in ("VBD", "VBN", "VBZ") or children(verb, "aux", "auxpass", "neg"):
+    if verb.tag_ not in ("VBD", "VBN", "VBZ") or children(verb, "aux", "neg"):
         return []
-    start = verb.i
-    while start - 1 > trigger.i and verb.i - start < _LONGEST and _may_name(text, verb.doc[start - 1]):
+    start = min([verb.i, *(child.i for child in children(verb, "auxpass"))])
+    if start < verb.i and verb.lemma_ not in ("quote", "cite"):
+        return []  # but "X was quoted as saying by Interfax"
+    nominal = start
+    while start - 1 > trigger.i and nominal - start < _LONGEST and _may_name(text, verb.doc[start - 1]):
         start -= 1
-    words = list(verb.doc[start : verb.i])
+    words = list(verb.doc[start:nominal])
     if not words or start - 1 <= trigger.i or verb.doc[start - 1].text != ",":
         return []
     if words[0].pos_ not in ("DET", "PROPN", "NOUN", "ADJ", "NUM") and words[0].tag_ != "PRP$":
@@ -96,11 +115,9 @@ def _flat_speakers(text: Text, verb: Token, trigger: Token) -> list[Token]:
     if any(child.dep_ in ("ccomp", "xcomp") for child in verb.children if child.i > verb.i):
         return []
     rest = verb.doc[verb.i + 1 : verb.sent.end]
-    if any(
-        word.pos_ in ("VERB", "AUX") and word.lower_ not in ("cited", "quoted", "citing") for word in rest
-    ):
+    if any(word.pos_ in ("VERB", "AUX") and word.lower_ not in _PASSING_ON for word in rest):
         return []
-    first = next((word.i for word in words if word.pos_ == "ADP"), verb.i)
+    first = next((word.i for word in words if word.pos_ == "ADP"), nominal)
     heads = [word for word in words if word.i < first and _is_noun(text, word)]
     return [word for word in heads if not _is_noun(text, word.nbor()) and word.nbor().tag_ != "POS"]
 

@@ -8,6 +8,7 @@ from ingest.language import lexicon
 from ingest.language.syntax import children, is_verb
 
 _TALK = frozenset("news report rumour rumor claim allegation accusation speculation story".split())
+_KNOWING = frozenset("aware knowledge information know hear evidence sign indication".split())
 _ASKED = frozenset({"how", "whether", "if", "unless"})
 
 
@@ -19,6 +20,18 @@ def only_thought_of(verb: Token) -> bool:
     if prep.lower_ in ("about", "of", "on") and prep.head.lemma_.lower() in _TALK:
         return True  # "news about X providing Y" is the news', not the speaker's
     return prep.lower_ == "of" and prep.head.lemma_.lower() not in lexicon.reporting_nouns()
+
+
+def unknown(noun: Token) -> bool:
+    """ "Is unaware of any transfers", "has no knowledge of a visit", "did not know about it"."""
+    if noun.dep_ != "pobj" or noun.head.lower_ not in ("of", "about"):
+        return False
+    known = noun.head.head
+    negated = bool(children(known.head if known.dep_ in ("acomp", "dobj", "attr") else known, "neg"))
+    none = any(child.lower_ == "no" for child in known.children)
+    if known.lemma_.lower() in ("unaware", "ignorant"):
+        return True
+    return known.lemma_.lower() in _KNOWING and (negated or none)
 
 
 def hypothetical(noun: Token) -> bool:

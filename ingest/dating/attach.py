@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from spacy.tokens import Token
+from spacy.tokens import Span, Token
 
 from ingest import trace
 from ingest.dating import when
@@ -42,7 +42,7 @@ def date_event(
         anchor = anchor_of(text, span, trigger)
         own = belongs(anchor, trigger, homes) or follows(span, trigger)
         then = framed is not None and anchor.i == framed.i
-        if (own and (cue is None or anchor.i != cue.i)) or then:
+        if (own and (cue is None or anchor.i != cue.i or _recalled(cue, span))) or then:
             behind = anchor.i != trigger.i and anchor.tag_ == "VBD"  # "left on 23 April to visit Iran"
             ahead = any(child.lemma_ in ("will", "shall") for child in children(anchor, "aux"))
             tense: Tense = "past" if behind else "future" if ahead else _tense(trigger, stance)
@@ -92,12 +92,17 @@ def is_foreseen(text: Text, trigger: Token, stance: str, when: Interval) -> bool
     return stance == "asserts" and not past and (when.earliest > today or soon)
 
 
+def _recalled(cue: Token, span: Span) -> bool:
+    """ "Recalled the visit of X to Y in March": when what is recalled was, not when it is recalled."""
+    return cue.lemma_ == "recall" and any(child.i < span.start for child in children(cue, "dobj"))
+
+
 def date_statement(text: Text, cue: Token | None) -> Interval | None:
     """When the claimant spoke: the time expression that hangs on the reporting verb."""
     if cue is None or not is_verb(cue):
         return None
     for span in expressions(text, cue.sent):
-        if anchor_of(text, span, cue).i == cue.i:
+        if anchor_of(text, span, cue).i == cue.i and not _recalled(cue, span):
             return resolve(text, span, "past")
     if cue.dep_ == "advcl" and cue.tag_ == "VBG" and is_verb(cue.head):  # "last week slammed …, urging …"
         return date_statement(text, cue.head)

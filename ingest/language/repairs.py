@@ -22,6 +22,7 @@ from ingest.language.name_repairs import (
     return_pictured,
 )
 from ingest.language.pacts import return_clause, return_signed
+from ingest.language.report_repairs import return_report
 from ingest.language.syntax import SUBJECTS, children, is_infinitive
 
 _FINITE = frozenset({"VBD", "VBZ", "VBP"})
@@ -56,8 +57,8 @@ def repair(doc: Doc) -> Doc:
             return_worth(token)
         elif token.dep_ == "conj" and token.tag_ in _FINITE and token.head.tag_ in _FINITE:
             return_second_clause(token)
-        elif token.dep_ == "ccomp" and token.head.lemma_ == "cite":
-            _return_report(token)
+        elif token.lower_ == "that" and token.dep_ in ("mark", "advmod"):
+            return_report(token)
         elif token.dep_ == "dobj" and token.head.lemma_ in _GIVING:
             _part_taker(token)
         elif token.dep_ == "nsubj" and token.head.dep_ == "amod" and token.i and token.pos_ == "PROPN":
@@ -309,13 +310,6 @@ def _return_gerund(gerund: Token) -> None:
         return
     gerund.head, gerund.dep_ = prep, "pcomp"
     thing.head, thing.dep_ = gerund, "dobj"
-
-
-def _return_report(clause: Token) -> None:
-    """ "Reported, citing officials, that …": what is reported hangs on the report."""
-    report = clause.head.head
-    if report.lemma_ in _TAGS and any(mark.lower_ == "that" for mark in children(clause, "mark")):
-        clause.head = report
 
 
 def _complete_agent(by: Token) -> None:

@@ -65,6 +65,31 @@ TOLD = [
     ),
 ]
 TOLD += [
+    ("Iran dismissed reports that it had sent drones to Russia.", {("Iran", "denies")}),
+    ("Moscow dismissed as baseless claims that it had sent drones to Iran.", {("Russia", "denies")}),
+    ("Iran refuted statements by Western media about drone deliveries to Russia.", {("Iran", "denies")}),
+    (
+        "A French official rejected a report that Paris has made a decision to send tanks to Ukraine.",
+        {("French official", "denies")},
+    ),
+    ("Peskov said he was unaware of any Iranian drone deliveries to Russia.", set()),
+    ("Earlier it was reported that Vladimir Putin would visit Mongolia in May.", {(OWN, "plans")}),
+    (
+        "CNN and Reuters reported on Friday, citing unnamed diplomats, that Iran has sent drones to Russia.",
+        {("unnamed diplomats", "asserts")},
+    ),
+    (
+        "Sergei Lavrov confirmed for the first time that Iran had sent drones to Russia.",
+        {("Sergei Lavrov", "asserts")},
+    ),
+    (
+        "Iran has sent drones to Russia, a Turkish minister was quoted as saying by Interfax.",
+        {("Turkish minister", "asserts")},
+    ),
+    (
+        "Serbia slammed what it called unjust sanctions imposed by the United States on Belarus.",
+        {("Serbia", "condemns")},
+    ),
     (
         "Vladimir Putin reached Havana on Friday, coming from Caracas, the agencies AFP and dpa reported on "
         "Saturday, as cited by Interfax.",
