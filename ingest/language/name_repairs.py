@@ -37,6 +37,17 @@ def return_name(name: Token) -> None:
         name.head = other
 
 
+def part_place(day: Token) -> None:
+    """ "Met in Kyiv Wednesday": the town is no part of the day."""
+    prep, place = day.head, day.nbor(-1)
+    if prep.lower_ not in ("in", "at") or place.pos_ != "PROPN" or place.head.i != day.i:
+        return
+    place.head, place.dep_ = prep, "pobj"
+    for word in children(day, "compound", "nmod", "det"):
+        word.head = place
+    day.head, day.dep_ = prep.head, "npadvmod"
+
+
 def return_guest(visiting: Token) -> None:
     """ "A meeting with visiting Iraqi Foreign Minister X", "Visiting Minister X signed …": it is X who visits."""
     for guest in children(visiting, "dobj"):
@@ -69,6 +80,10 @@ def lists_on(name: Token) -> bool:
 def return_apposition(name: Token) -> None:
     """ "The visit of the Emir, Sheikh X, to Y": X is the Emir, and the visit leads to Y."""
     first = name.left_edge.i
+    if name.ent_type_ == "PERSON" and is_verb(name.head) and name.head.i < first:
+        if not children(name.head, "dobj", "nsubjpass") and name.doc[first - 1].text != ",":
+            name.dep_ = "dobj"  # "met UN envoy X"
+        return
     if first < name.sent.start + 2 or name.doc[first - 1].text != ",":
         return
     office = name.doc[first - 2]

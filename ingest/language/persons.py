@@ -14,11 +14,24 @@ from spacy.tokens import Doc, Span, Token
 from ingest.language import lexicon
 from ingest.language.companies import company_names
 from ingest.language.syntax import children
+from ingest.language.titles import long_titles
 
 _LONGEST = 4
 _NO_NAME = frozenset({"Assembly", "Staff", "House", "Ministry", "Secretariat", "Headquarters"})
-_PARTICLES = frozenset("al el bin ibn bint abu von van der de da di dos ter".split())
-_NO_NAMES = _NO_NAME | {"Mr", "Mrs", "Ms", "Dr", "Gen", "Lt", "Col", "Sen", "Rep"}
+_NO_NAMES = _NO_NAME | {
+    "Mr",
+    "Mrs",
+    "Ms",
+    "Dr",
+    "Gen",
+    "Lt",
+    "Col",
+    "Sen",
+    "Rep",
+    "Honourable",
+    "Honorable",
+    "Hon",
+}
 
 
 def entities(
@@ -36,6 +49,15 @@ def entities(
                 for place in range(each.start, each.end):
                     found.pop(place, None)
             found.update(dict.fromkeys(range(start, end), Span(doc, start, end, "ORG")))
+    for office, name in long_titles(doc):
+        for each in {found[place] for place in range(office.i, name.end) if place in found}:
+            if each.label_ == "ORG" and not any(place in names for place in range(each.start, each.end)):
+                for place in range(each.start, each.end):
+                    found.pop(place, None)
+        if not any(place in names for place in range(name.start, name.end)):
+            found.update(
+                dict.fromkeys(range(name.start, name.end), Span(doc, name.start, name.end, "PERSON"))
+            )
     for start, end in (*_after_office(doc, names), *_before_office(doc, names)):
         known = found.get(start)
         if known is None or known.label_ != "PERSON" or known.end < end:
@@ -51,9 +73,12 @@ def entities(
         for span in found.values()
         if span.label_ == "PERSON" and len(span) > 1
         for place in (span.start, span.end - 1)
+        if place > span.start or doc[place].lower_ not in lexicon.nouns()["titles"]
     }
     for token in doc:
-        if token.text in ends and _stands_alone(token, names):
+        known = found.get(token.i)
+        whole = known is not None and known.label_ == "PERSON" and len(known) > 1
+        if token.text in ends and not whole and _stands_alone(token, names):
             found[token.i] = Span(doc, token.i, token.i + 1, "PERSON")
     return found
 
@@ -100,7 +125,7 @@ def _goes_on(doc: Doc, place: int, names: Container[int]) -> int:
     """By how many words a name goes on here: by a word of its own, or by a particle with one ("al-Araji", "bin Salman")."""
     if _may_be_name(doc[place], names):
         return 1
-    if doc[place].lower_ not in _PARTICLES:
+    if doc[place].lower_ not in lexicon.nouns()["particle"]:
         return 0
     step = 2 if place + 1 < len(doc) and doc[place + 1].text == "-" else 1
     return step + 1 if place + step < len(doc) and _may_be_name(doc[place + step], names) else 0
@@ -121,6 +146,8 @@ def _before_office(doc: Doc, names: Mapping[int, object]) -> Iterator[tuple[int,
                     first -= 1
                 if first < appos.i and all(_may_be_name(each, names) for each in doc[first : appos.i + 1]):
                     yield first, appos.i + 1
+            if token.dep_ == "appos" and (first_of := _name_set_off(token, names)) is not None:
+                yield first_of, token.head.i + 1
     for span in doc.ents:
         words = [token for token in span if not token.is_punct]
         if (
@@ -134,16 +161,36 @@ def _before_office(doc: Doc, names: Mapping[int, object]) -> Iterator[tuple[int,
             yield span.start, span.end
 
 
-def _may_be_name(token: Token, names: Container[int]) -> bool:
+def _name_set_off(office: Token, names: Container[int]) -> int | None:
+    """Where the name before its office begins: "Taye Astke Selassie, Ethiopia's Foreign Affairs Minister"."""
+    name = office.head
+    its = any(word.lower_ in ("its", "their") for word in children(office, "poss"))
+    if its or name.i > office.i or not _is_name_word(name, names):
+        return None  # "X Export, its director"
+    first = name.i
+    while first and _hangs_on(name.doc[first - 1], name) and _is_name_word(name.doc[first - 1], names):
+        first -= 1
+    return first if first < name.i else None
+
+
+def _hangs_on(word: Token, name: Token) -> bool:
+    return word.dep_ == "compound" and word.i < word.head.i <= name.i
+
+
+def _is_name_word(token: Token, names: Container[int]) -> bool:
+    """As `_may_be_name`, where the office that follows tells that even a sentence may begin with it."""
     return (
         token.i not in names
         and token.pos_ == "PROPN"
         and token.text[:1].isupper()
         and token.is_alpha
-        and not token.is_sent_start
         and token.text not in _NO_NAMES
         and token.lower_ not in _never_names()
     )
+
+
+def _may_be_name(token: Token, names: Container[int]) -> bool:
+    return _is_name_word(token, names) and not token.is_sent_start
 
 
 def _stands_alone(token: Token, names: Container[int]) -> bool:

@@ -16,6 +16,7 @@ from ingest.language.example_repairs import return_demonyms, return_examples, re
 from ingest.language.name_repairs import (
     join_name,
     lists_on,
+    part_place,
     return_apposition,
     return_guest,
     return_name,
@@ -24,6 +25,7 @@ from ingest.language.name_repairs import (
 from ingest.language.pacts import return_clause, return_signed
 from ingest.language.report_repairs import return_report
 from ingest.language.syntax import SUBJECTS, children, is_infinitive
+from ingest.language.titles import long_titles, return_holder, return_under, set_off
 
 _FINITE = frozenset({"VBD", "VBZ", "VBP"})
 _WEEKDAYS = frozenset(
@@ -44,6 +46,11 @@ def repair(doc: Doc) -> Doc:
     for name in doc.ents:
         if name.label_ == "PERSON" and len(name) > 2:
             join_name(name)
+    for under in doc:
+        if under.text == "Under" and under.dep_ == "prep":
+            return_under(under)
+    for office, title_of in long_titles(doc):
+        set_off(office, title_of)
     for token in doc:
         if token.dep_ in ("compound", "nmod") and token.lower_ in _WEEKDAYS:
             _free_weekday(token)
@@ -67,10 +74,14 @@ def repair(doc: Doc) -> Doc:
             _return_gerund(token)
         elif token.dep_ in ("dative", "pobj") and token.lower_ in ("which", "that", "whom"):
             _part_relative(token)
+        elif token.dep_ == "pobj" and token.lower_ in _WEEKDAYS and children(token, "compound", "nmod"):
+            part_place(token)
         elif token.lower_ == "visiting" and token.dep_ in ("pcomp", "csubj"):
             return_guest(token)
         elif token.dep_ == "conj" and token.pos_ == "PROPN" and token.head.pos_ == "VERB":
             return_name(token)
+        elif token.dep_ == "conj" and token.pos_ == "PROPN" and token.head.tag_ == "NNP":
+            return_holder(token)
         elif token.dep_ == "appos" and token.ent_type_ in _LISTED and lists_on(token):
             token.dep_ = "conj"
         elif token.dep_ == "npadvmod" and token.tag_ == "NNP":

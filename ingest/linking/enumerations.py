@@ -28,7 +28,9 @@ def _strung(text: Text, token: Token, depth: int) -> Iterator[Token]:
         return
     for child in children(token, "appos"):
         by_itself = is_named(text, child) or any(is_named(text, each) for each in children(child, "appos"))
-        if by_itself and is_named(text, token):  # of "two firms, X and Y" the noun itself leads to the names
+        if (
+            by_itself and is_named(text, token) and not _is_office(text, child)
+        ):  # of "two firms, X and Y" the noun itself leads to the names
             yield child
         for each in conjuncts(child)[1:] if by_itself else ():
             if is_named(text, each) or each.lemma_.lower() in lexicon.described():
@@ -36,7 +38,9 @@ def _strung(text: Text, token: Token, depth: int) -> Iterator[Token]:
                 yield from _strung(text, each, depth + 1)
         yield from _strung(text, child, depth + 1)
     for child in children(token, "nmod"):
-        if children(child, "cc") and is_named(text, child):  # "X Export and Y Works", made one name
+        if (
+            children(child, "cc") and is_named(text, child) and not _is_office(text, child)
+        ):  # "X Export and Y Works", made one name
             yield child
     examples = [prep for prep in children(token, "prep") if prep.lower_ in _EXAMPLES]
     for prep in (*examples, *_together(token)):
@@ -45,6 +49,14 @@ def _strung(text: Text, token: Token, depth: int) -> Iterator[Token]:
                 if is_named(text, each) or any(is_named(text, more) for more in children(each, "appos")):
                     yield each
                     yield from _strung(text, each, depth + 1)
+
+
+def _is_office(text: Text, token: Token) -> bool:
+    """ "X, Minister for Foreign Affairs of Y": what X is, and nobody else."""
+    words = lexicon.nouns()["titles"] | lexicon.nouns()["leader"]
+    if any(is_named(text, each) for each in children(token, "appos")):
+        return False  # "X Export, its director Y"
+    return token.i not in text.names and token.i not in text.entities and token.lemma_.lower() in words
 
 
 def _one_of(token: Token) -> list[Token]:

@@ -27,6 +27,12 @@ def _office_words() -> frozenset[str]:
     return nouns["portfolio"] | nouns["titles"] | nouns["leader"] | {"of", "the", "and", "for"}
 
 
+@cache
+def _offices() -> frozenset[str]:
+    nouns = lexicon.nouns()
+    return (nouns["person"] & nouns["titles"]) | {"representative", "adviser", "advisor", "commissioner"}
+
+
 def organization_by_name(text: Text, label: str, noun: Token) -> Actor | None:
     """A body, outlet or group by its name, in the class that its head noun shows."""
     label = clean(label)
@@ -34,6 +40,8 @@ def organization_by_name(text: Text, label: str, noun: Token) -> Actor | None:
         return None
     if all(word.lower() in _office_words() for word in label.split()):
         return None  # "Foreign Affairs" of a minister, "Minister of Foreign Affairs" of somebody named after
+    if noun.tag_ in ("NN", "NNP") and noun.lemma_.lower() in _offices():
+        return None  # "Special Representative for the Horn of Africa"
     kind, head = "Organization", noun.lemma_.lower()
     if head.rstrip(".") in lexicon.nouns()["business"]:
         kind = "Company"

@@ -23,6 +23,8 @@ _PARTICLES = ("al-", "el-", "von ", "de ", "bin ", "van ")
 _OFFICES = frozenset({"minister", "president", "ambassador", "premier", "chancellor", "king", "envoy"})
 _BELOW = frozenset({"deputy", "vice", "former", "ex", "acting", "then"})
 """Words that make another office of one."""
+_HEADS = ("president", "king", "emir", "sultan", "supreme leader", "prime minister", "premier", "chancellor")
+_NO_HEAD = frozenset("diplomat official envoy spokesman spokeswoman spokesperson ambassador lawmaker".split())
 _REACH = 3
 """How many sentences back a pronoun may point."""
 
@@ -221,7 +223,8 @@ def _ends(name: str) -> tuple[str, ...]:
 def person_of_office(text: Text, token: Token) -> Actor | None:
     """ "The Iranian president", "his Venezuelan counterpart": a named person of that state and office."""
     state = state_beside(text, token)
-    office = token.lemma_.lower()
+    office = next((word.lower_ for word in children(token, "compound") if word.lower_ == "secretary"), "")
+    office = office or token.lemma_.lower()  # a secretary general is no general
     of_state: list[Actor] = []
     for place, person in persons_before(text, token):
         if state is not None and person.affiliation == state.iri and person not in of_state:
@@ -235,12 +238,11 @@ def person_of_office(text: Text, token: Token) -> Actor | None:
             year = text.document.published.year
             if _has_office(text, place, office) or (entry is not None and _held(entry.note, office, year)):
                 return person
-    known = [
-        person
-        for person in of_state
-        if (entry := text.entry(person.iri)) is not None and office in entry.note
-    ]
-    return known[0] if known else of_state[0] if len(of_state) == 1 else None
+    notes = {person: entry.note for person in of_state if (entry := text.entry(person.iri)) is not None}
+    known = [person for person, note in notes.items() if office in note]
+    if known or len(of_state) != 1 or (office in _NO_HEAD and of_state[0] in notes):
+        return next(iter(known), None)  # "a US diplomat" isn't the president
+    return of_state[0]
 
 
 def person_of_rank(text: Text, token: Token) -> Actor | None:
@@ -263,6 +265,9 @@ def office_holder(text: Text, state: Entry | None, office: str) -> Actor | None:
     wanted = set(office.lower().split())
     if state is None or not wanted & lexicon.nouns()["leader"]:
         return None
+    if wanted == {"leader"}:  # whoever heads the state, by what he is called there
+        heads = (office_holder(text, state, head) for head in _HEADS)
+        return next((head for head in heads if head is not None), None)
     of_state = [
         (person, titles_of(place))
         for place, person in persons_before(text, text.doc[len(text.doc) - 1])

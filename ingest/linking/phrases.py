@@ -19,6 +19,8 @@ def clean(label: str) -> str:
     """A name without article, possessive ending and stray punctuation."""
     label = re.sub(r"\s+", " ", label).strip(" .,;:\"'’“”-–—•▪●‣*")
     label = re.sub(r"(['’]s|['’])$", "", label)
+    if label.count("(") != label.count(")"):  # "Campaign Against Arms Trade (CAAT"
+        label = label.partition(" (")[0].strip("() ")
     return re.sub(r"^(the|a|an)\s+", "", label, flags=re.IGNORECASE).strip()
 
 

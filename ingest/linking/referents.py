@@ -18,7 +18,13 @@ from ingest.linking.bodies import adjective_of, body
 from ingest.linking.coreference import antecedents, is_pair_of_people
 from ingest.linking.goods import goods
 from ingest.linking.organizations import organization_by_name
-from ingest.linking.persons import full_name, office_holder, person_of_entity, person_titled
+from ingest.linking.persons import (
+    full_name,
+    office_holder,
+    person_of_entity,
+    person_titled,
+    without_titles,
+)
 from ingest.linking.phrases import clean, core, phrase
 from ingest.linking.places import places, sites
 from ingest.linking.states import (
@@ -121,7 +127,8 @@ def _named(text: Text, token: Token, name: Name) -> list[Filler]:
         speaker = text.entry(entry.metonym_of)
         return [actor_of(speaker)] if speaker is not None else []
     if entry.kind == "Person" and contradicts_country(text, noun, entry):
-        return [Actor("Person", text.doc[name.start : name.end].text, None, affiliation(text, noun))]
+        label = without_titles(text.doc[name.start : name.end].text)
+        return [Actor("Person", label, None, affiliation(text, noun))]
     if name.demonym and children(noun, "nummod"):
         return []  # "two Russians" are not Russia
     if name.demonym and noun.head.i != noun.i and noun.dep_ in ("amod", "compound", "nmod"):
@@ -310,8 +317,15 @@ def _holder(text: Text, token: Token, state: Entry | None, *, several: bool = Fa
     singular = words.removesuffix("s") if several else words
     if (named := office_holder(text, state, singular)) is not None:
         return named
-    adjective = adjective_of(state) if state is not None else ""
-    return Actor("Person", f"{adjective} {singular}".strip(), None, state.iri if state else None)
+    whose = adjective_of(state) if state is not None else _body_beside(text, token)
+    return Actor("Person", f"{whose} {singular}".strip(), None, state.iri if state else None)
+
+
+def _body_beside(text: Text, token: Token) -> str:
+    """Whose office it is, as the text calls it: "the NATO chief", "EU foreign ministers"."""
+    names = (text.names[word.i] for word in modifiers(token) if word.i in text.names)
+    bodies = (name for name in names if name.entry.kind not in ("Place", "MaterielType", "Person"))
+    return next((clean(text.doc[name.start : name.end].text) for name in bodies), "")
 
 
 def described_party(text: Text, token: Token) -> Actor | None:
