@@ -10,6 +10,8 @@ from ingest.language import lexicon
 from ingest.language.carriers import carrier
 from ingest.language.syntax import is_infinitive, is_passive, is_verb
 
+_CEREMONIES = frozenset({"ceremony", "meeting", "session", "event", "signing"})
+
 
 def spine(trigger: Token) -> Iterator[tuple[Token, Token]]:
     """The words that carry or govern the event as one predicate, from the inside: (governor, what it governs)."""
@@ -27,6 +29,9 @@ def spine(trigger: Token) -> Iterator[tuple[Token, Token]]:
             return
         if link.dep_ in ("xcomp", "oprd", "acomp") or (link.dep_ == "acl" and is_infinitive(link)):
             yield head, link
+            if head.lemma_ in _CEREMONIES and head.dep_ == "dobj" and is_verb(head.head):
+                yield head.head, head  # "will hold a ceremony to sign …"
+                head = head.head
         elif (
             (link.dep_ == "pcomp" and head.lower_ == "by" and is_verb(head.head))
             or (link.dep_ == "pcomp" and is_passive(head.head) and head.head.lemma_ in ("accuse", "suspect"))

@@ -14,7 +14,7 @@ from ingest.language.routes import makers
 from ingest.language.syntax import after_preposition, by_agents, children, is_passive, modifiers
 from ingest.language.text import Text
 from ingest.linking.enumerations import enumerated
-from ingest.linking.organizations import overlooked_organization
+from ingest.linking.organizations import firms_by_state, overlooked_organization
 from ingest.linking.referents import Want, described_party, referents, unnamed_persons
 from ingest.linking.states import actor_of, state_beside, states_beside
 from ingest.model import Actor, Delegation, Filler
@@ -193,8 +193,7 @@ def _fill(
         found = [party] if not mutual or party.kind == "Person" else []
     plural = argument.tag_ == "NNS" and role in frame.unnamed_for_state
     if not found and plural and (party := described_party(text, argument)) is not None:
-        known = party.affiliation is not None  # "Polish firms", not "firms"
-        found = [party] if party.kind == "ArmedGroup" or (known and party.kind == "Company") else []
+        found = [party] if party.kind == "ArmedGroup" else [*firms_by_state(text, argument, party.kind)]
     if nameless and want == "actor" and "Person" not in kinds and "InternationalOrganization" in kinds:
         found = _bloc_of(text, argument) or found
     if role in frame.unnamed_for_state:

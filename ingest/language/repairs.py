@@ -28,8 +28,9 @@ from ingest.language.syntax import SUBJECTS, children, is_infinitive
 from ingest.language.titles import long_titles, return_holder, return_under, set_off
 
 _FINITE = frozenset({"VBD", "VBZ", "VBP"})
-_WEEKDAYS = frozenset(
-    "monday tuesday wednesday thursday friday saturday sunday today yesterday tomorrow".split()
+_DAYS = frozenset(
+    "monday tuesday wednesday thursday friday saturday sunday today yesterday tomorrow january february march april may "
+    "june july august september october november december".split()
 )
 _LISTED = frozenset({"PERSON", "GPE", "ORG"})
 _STANDING = frozenset({"left", "right", "centre", "center"})
@@ -52,8 +53,8 @@ def repair(doc: Doc) -> Doc:
     for office, title_of in long_titles(doc):
         set_off(office, title_of)
     for token in doc:
-        if token.dep_ in ("compound", "nmod") and token.lower_ in _WEEKDAYS:
-            _free_weekday(token)
+        if token.dep_ in ("compound", "nmod") and token.lower_ in _DAYS:
+            _free_day(token)
         elif token.lower_ == "of" and token.dep_ == "prep" and children(token, "pcomp"):
             _return_charge(token)
         elif token.dep_ == "advcl" and token.head.lemma_ in ("call", "appeal", "prevail"):
@@ -187,21 +188,16 @@ def _before_apposition(verb: Token) -> Token:
     return comma
 
 
-def _free_weekday(day: Token) -> None:
-    """ "On Wednesday X signed …": the day is no part of the name after it."""
+def _free_day(day: Token) -> None:
+    """ "On Wednesday X signed …", "in January X signed …": the day is no part of the name after it."""
     name, prep = day.head, day.nbor(-1) if day.i else day
-    if prep.lower_ != "on" or name.i <= day.i:
+    if prep.lower_ not in ("on", "in") or name.i <= day.i or name.ent_type_ in ("DATE", "TIME"):
         return
     day.head, day.dep_ = prep, "pobj"
     verb = prep.head
     if name.dep_ == "pobj" and name.head.i == prep.i and verb.i > name.i and not children(verb, *SUBJECTS):
         name.head, name.dep_ = verb, "nsubj"
-    elif (
-        name.dep_ == "pobj"
-        and name.head.i == prep.i > verb.i
-        and name.ent_type_ not in ("DATE", "TIME")
-        and not children(verb, "dobj")
-    ):
+    elif name.dep_ == "pobj" and name.head.i == prep.i > verb.i and not children(verb, "dobj"):
         name.head, name.dep_ = verb, "dobj"  # "announced on Wednesday new sanctions"
 
 

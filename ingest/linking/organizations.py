@@ -10,8 +10,8 @@ from spacy.tokens import Token
 from ingest.language import lexicon
 from ingest.language.syntax import children
 from ingest.language.text import Text
-from ingest.linking.phrases import clean
-from ingest.linking.states import affiliation
+from ingest.linking.phrases import clean, core
+from ingest.linking.states import affiliation, states_beside
 from ingest.model import Actor
 
 _NO_ORGANIZATION = frozenset(
@@ -88,3 +88,18 @@ def _beside(name: Token) -> list[Token]:
 def _kind(noun: Token) -> str | None:
     found = lexicon.described().get(noun.lemma_.lower())
     return found if found in _COLLECTIVE else None
+
+
+def firms_by_state(text: Text, noun: Token, kind: str) -> list[Actor]:
+    """ "Polish firms", "the arms firms of X and Y": those of each state; none where no state is told."""
+    if kind != "Company":
+        return []
+    return [
+        Actor(
+            kind,
+            f"{state.demonyms[0] if state.demonyms else state.label} {core(text, noun)}",
+            None,
+            state.iri,
+        )
+        for state in states_beside(text, noun)
+    ]

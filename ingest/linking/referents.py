@@ -276,6 +276,13 @@ def unnamed_persons(text: Text, token: Token) -> list[Actor]:
     """Persons by office alone; "the Pakistani and Russian defence ministers" are two."""
     states = states_beside(text, token)
     of = [each for each in after_preposition(token, "of") if each.tag_ == "NNS"]
+    whose = [
+        each
+        for poss in children(token, "poss")
+        if poss.lower_ == "whose"
+        for each in described_by_clause(token)
+    ]
+    states = states or [text.names[each.i].entry for each in whose if _names_state(text, each)]
     for owner in (
         *children(token, "poss"),
         *of,
@@ -302,6 +309,16 @@ def unnamed_persons(text: Text, token: Token) -> list[Actor]:
         return [_holder(text, token, state, several=True) for state in states]
     person = unnamed_person(text, token)
     return [person] if token.tag_ != "NNS" or " " in person.label else []
+
+
+def described_by_clause(noun: Token) -> list[Token]:
+    """Of whom a relative clause with "whose" tells: "X and Y, whose leaders met"."""
+    clause = next((each for each in noun.ancestors if each.dep_ == "relcl"), None)
+    return conjuncts(clause.head) if clause is not None else []
+
+
+def _names_state(text: Text, token: Token) -> bool:
+    return token.i in text.names and text.names[token.i].entry.kind == "State"
 
 
 def _are_of_two(office: Token) -> bool:

@@ -86,28 +86,40 @@ def last_states(text: Text, token: Token, count: int) -> list[Actor]:
     """
     if count == 2 and (pair := _salient_pair(text, token)):
         return pair
-    found: list[Actor] = []
-    for _, entry, _ in _names_before(text, token):
-        if entry.kind == "MaterielType":
-            continue
+    acting: list[Actor] = []
+    named: list[Actor] = []
+    for place, state in _states_before(text, token):
+        for found in (named,) if _is_scene(text, place) else (acting, named):
+            if actor_of(state) not in found and len(found) < count:
+                found.append(actor_of(state))
+        if len(acting) == count:
+            return acting[::-1]
+    return named[::-1] if len(named) == count else []
+
+
+def _states_before(text: Text, token: Token) -> Iterator[tuple[int, Entry]]:
+    """The states of what is named before a token, from the nearest back, each with the place of the name."""
+    for place, entry, _ in _names_before(text, token):
         state = entry if entry.kind == "State" else text.entry(entry.metonym_of) or text.entry(entry.country)
-        if state is not None and state.kind == "State" and actor_of(state) not in found:
-            found.append(actor_of(state))
-            if len(found) == count:
-                return found[::-1]
-    return []
+        if state is not None and state.kind == "State" and entry.kind != "MaterielType":
+            yield place, state
+
+
+def _is_scene(text: Text, place: int) -> bool:
+    """Whether a name only says where something happened: "met in Vienna"."""
+    name = text.names[place]
+    last = text.doc[name.end - 1]
+    return name.entry.kind == "Place" and last.dep_ == "pobj" and last.head.lower_ in ("in", "at", "near")
 
 
 def _salient_pair(text: Text, token: Token) -> list[Actor]:
     """The two states of which more sentences speak, by name or by someone of theirs, than of any third."""
     sentences: dict[str, set[int]] = {}
     same: list[Actor] = []
-    for place, entry, _ in _names_before(text, token):
-        state = entry if entry.kind == "State" else text.entry(entry.metonym_of) or text.entry(entry.country)
-        if state is not None and state.kind == "State":
-            sentences.setdefault(state.iri, set()).add(text.doc[place].sent.start)
-            if place >= token.sent.start and actor_of(state) not in same:
-                same.insert(0, actor_of(state))
+    for place, state in _states_before(text, token):
+        sentences.setdefault(state.iri, set()).add(text.doc[place].sent.start)
+        if place >= token.sent.start and actor_of(state) not in same:
+            same.insert(0, actor_of(state))
     if same:
         return same if len(same) == 2 else []
     ranked = sorted(sentences, key=lambda iri: -len(sentences[iri]))
