@@ -192,8 +192,9 @@ def _fill(
         mutual = frame.main.count(role) > 1  # "met prosecutors" tells a meeting, "met businesses" hardly
         found = [party] if not mutual or party.kind == "Person" else []
     plural = argument.tag_ == "NNS" and role in frame.unnamed_for_state
-    if not found and plural and (party := described_party(text, argument)) is not None:
-        found = [party] if party.kind == "ArmedGroup" else [*firms_by_state(text, argument, party.kind)]
+    nobody_named = all(isinstance(each, Actor) and each.kind == "Company" and not each.iri for each in found)
+    if nobody_named and plural and (party := described_party(text, argument)) is not None:
+        found = [party] if party.kind == "ArmedGroup" else firms_by_state(text, argument, party.kind) or found
     if nameless and want == "actor" and "Person" not in kinds and "InternationalOrganization" in kinds:
         found = _bloc_of(text, argument) or found
     if role in frame.unnamed_for_state:

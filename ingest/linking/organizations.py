@@ -12,7 +12,7 @@ from ingest.language.syntax import children
 from ingest.language.text import Text
 from ingest.linking.phrases import clean, core
 from ingest.linking.states import affiliation, states_beside
-from ingest.model import Actor
+from ingest.model import Actor, Filler
 
 _NO_ORGANIZATION = frozenset(
     "system missile agreement treaty pact accord plan act law forum summit dialogue war exercise order resolution".split()
@@ -90,7 +90,7 @@ def _kind(noun: Token) -> str | None:
     return found if found in _COLLECTIVE else None
 
 
-def firms_by_state(text: Text, noun: Token, kind: str) -> list[Actor]:
+def firms_by_state(text: Text, noun: Token, kind: str) -> list[Filler]:
     """ "Polish firms", "the arms firms of X and Y": those of each state; none where no state is told."""
     if kind != "Company":
         return []

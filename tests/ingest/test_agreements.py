@@ -42,6 +42,12 @@ TOLD = [
     ("Kestria and Sorvania exchanged documents on the ratification of a treaty.", "asserts", {"Kestria", "Sorvania"}),
     ("Azmeran's government and former rebel movement Kharadi Front have signed a truce.",
      "asserts", {"Azmeran", "Kharadi Front"}),
+    ("Kestria and Sorvania agreed to a draft peace plan.", "asserts", {"Kestria", "Sorvania"}),
+    ("In January Kestria agreed to lease a harbour from Sorvania.", "asserts", {"Kestria", "Sorvania"}),
+    ("Kestria and Sorvania, whose leaders signed a fisheries treaty in June, have grown closer.",
+     "asserts", {"Kestria", "Sorvania"}),
+    ("Mirgorian and Kestrian arms firms will hold a ceremony to sign an agreement on a joint yard.",
+     "plans", {"Mirgorian arms firms", "Kestrian arms firms"}),
     ("Kestria revoked a military accord with Sorvania.", "asserts", {"Kestria", "Sorvania"}),
     ("Kestria signed a contract to buy tanks from Sorvania.", "asserts", {"Kestria", "Sorvania"}),
 ]  # fmt: skip
@@ -116,3 +122,14 @@ def test_two_men_who_agreed_are_the_two_just_named() -> None:
     found = claims(TALKS, "The two men agreed that the bridge would be rebuilt.", authority=load(INVENTED))
     agreed = next(claim for claim in found if claim.telling.type == "Agreement")
     assert {"Anton Veresh", "Dorin Petrescan"} <= names(agreed, "party")
+
+
+def test_the_two_sides_are_those_who_met_and_not_where_they_met() -> None:
+    found = claims(
+        "Ana Lupesk, the Kestrian defence minister, and her Sorvanian counterpart met in Lukovo.",
+        "The two sides agreed to open the border.",
+        authority=load(INVENTED),
+    )
+    assert [names(claim, "party") for claim in found if claim.telling.type == "Agreement"] == [
+        {"Kestria", "Sorvania"}
+    ]
