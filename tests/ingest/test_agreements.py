@@ -46,8 +46,8 @@ TOLD = [
     ("In January Kestria agreed to lease a harbour from Sorvania.", "asserts", {"Kestria", "Sorvania"}),
     ("Kestria and Sorvania, whose leaders signed a fisheries treaty in June, have grown closer.",
      "asserts", {"Kestria", "Sorvania"}),
-    ("Mirgorian and Kestrian arms firms will hold a ceremony to sign an agreement on a joint yard.",
-     "plans", {"Mirgorian arms firms", "Kestrian arms firms"}),
+    ("Mirgorian and Kestrian steel firms will hold a ceremony to sign an agreement on a joint yard.",
+     "plans", {"Mirgorian steel firms", "Kestrian steel firms"}),
     ("Kestria revoked a military accord with Sorvania.", "asserts", {"Kestria", "Sorvania"}),
     ("Kestria signed a contract to buy tanks from Sorvania.", "asserts", {"Kestria", "Sorvania"}),
 ]  # fmt: skip
