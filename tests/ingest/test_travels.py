@@ -91,6 +91,11 @@ TOLD: list[tuple[str, Expected]] = [
      meeting("asserts", "Leaders of the European Union", "Anton Veresh", "Dorin Petrescan")),
     ("Anton Veresh praised the deal on his return from a trip to Kestria.",
      visit("asserts", "Anton Veresh", "Kestria")),
+    ("Anton Veresh set off for Kestria on Monday.", visit("asserts", "Anton Veresh", "Kestria")),
+    ("Dorin Petrescan was visited at the palace by Anton Veresh.",
+     meeting("asserts", "Anton Veresh", "Dorin Petrescan")),
+    ("Anton Veresh told Dorin Petrescan at a meeting on Friday that trade had grown.",
+     meeting("asserts", "Anton Veresh", "Dorin Petrescan")),
     ("Anton Veresh stopped over in Brastova.", visit("asserts", "Anton Veresh", "Brastova", "Kestria")),
 ]  # fmt: skip
 
