@@ -25,6 +25,7 @@ from ingest.events.conditions import (
 )
 from ingest.events.counted import with_counted
 from ingest.events.frames import Frame, Trigger
+from ingest.events.guests import names_one_side
 from ingest.events.lists import with_listed
 from ingest.events.mention import Mention
 from ingest.events.quantities import quantity_of
@@ -56,7 +57,11 @@ def find(text: Text) -> list[Mention]:
     )
     completed = implied.complete(text, ordered)
     _note_added(ordered, completed, "left out, and told of what it is about")
-    completed = [each for each in completed if not each.inherits or has_main(each.frame, each.roles)]
+    completed = [
+        each
+        for each in completed
+        if not (each.inherits or (each.lacking and not each.bare)) or has_main(each.frame, each.roles)
+    ]
     answered = exchange.complete(text, completed)
     _note_added(completed, answered, "left out, and told of what it is in exchange for")
     return answered
@@ -149,6 +154,7 @@ def _match(
     lacking = not complete and not bare and trigger.verbal and bool(frame.implied_by)
     lacking = lacking and not frame.give_and_take
     lacking = lacking and (told or takes_up_object(token) or (bool(frame.occasion) and _is_signed(token)))
+    lacking = lacking or (not (complete or bare) and names_one_side(frame, token, roles))
     if one_sided and not _is_somebody(frame, roles):
         trace.refused(token, "its only side is nobody in particular")
         return None

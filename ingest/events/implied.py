@@ -8,6 +8,7 @@ from dataclasses import replace
 from spacy.tokens import Token
 
 from ingest.events.conditions import is_abroad, takes_up_object
+from ingest.events.guests import with_guest
 from ingest.events.mention import Mention
 from ingest.events.roles import with_countries
 from ingest.language import lexicon
@@ -17,8 +18,8 @@ from ingest.language.text import Text
 from ingest.linking.compatible import compatible
 from ingest.linking.persons import sentences_between
 from ingest.linking.referents import referents
-from ingest.linking.states import actor_of
-from ingest.model import Actor, Delegation, Filler
+from ingest.linking.states import actor_of, home_of
+from ingest.model import Actor, Filler
 
 _BELONGS = 4
 """Sentences after what a further batch or the contents of a package belong to."""
@@ -37,6 +38,8 @@ def complete(text: Text, mentions: Sequence[Mention]) -> list[Mention]:
             done.append(_inherited(mention, done))
         elif mention.frame.implied_by and mention.lacking:
             done.append(_party_added(text, mention, mentions))
+        elif mention.lacking:
+            done.append(with_guest(text, mention, mentions))
         elif mention.frame.implied_by and mention.frame.give_and_take and not mention.bare:
             done.append(_side_added(mention, mentions))
         else:
@@ -78,9 +81,9 @@ def _hosts(text: Text, mention: Mention, mentions: Sequence[Mention]) -> list[Ac
         found.extend(
             state
             for side in where or [each for each in sides if each not in agents]
-            if (state := _home(text, side)) is not None
+            if (state := home_of(text, side)) is not None
         )
-    own = {_home(text, agent) for agent in agents}
+    own = {home_of(text, agent) for agent in agents}
     return [state for state in dict.fromkeys(found) if state not in own]
 
 
@@ -178,18 +181,11 @@ def _sides_of_occasion(text: Text, mention: Mention, mentions: Iterable[Mention]
     ]
     for other in sorted(near, key=lambda other: -other.trigger.i):
         states = list(
-            dict.fromkeys(state for side in _sides(other) if (state := _home(text, side)) is not None)
+            dict.fromkeys(state for side in _sides(other) if (state := home_of(text, side)) is not None)
         )
         if len(states) == 2:
             return states
     return []
-
-
-def _home(text: Text, side: Filler) -> Actor | None:
-    if isinstance(side, Delegation):
-        return side.sent_by or (_home(text, side.headed_by) if side.headed_by is not None else None)
-    state = text.entry(side.iri if side.kind == "State" else side.affiliation)
-    return actor_of(state) if state is not None else None
 
 
 def _state_of_teller(text: Text, verb: Token) -> Actor | None:

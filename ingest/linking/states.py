@@ -9,7 +9,7 @@ from spacy.tokens import Token
 from ingest.language import lexicon
 from ingest.language.syntax import after_preposition, children
 from ingest.language.text import Text
-from ingest.model import Actor
+from ingest.model import Actor, Delegation, Filler
 from ontology.authority import Entry
 
 _GOING = frozenset({"send", "dispatch", "deploy", "arrive", "travel", "stay", "come", "go", "remain"})
@@ -248,3 +248,11 @@ def affiliation(text: Text, noun: Token) -> str | None:
     if noun.dep_ == "appos" and (state := state_beside(text, noun.head)) is not None:
         return state.iri
     return None
+
+
+def home_of(text: Text, side: Filler) -> Actor | None:
+    """The state of a party: a delegation's sender, an actor's own."""
+    if isinstance(side, Delegation):
+        return side.sent_by or (home_of(text, side.headed_by) if side.headed_by is not None else None)
+    state = text.entry(side.iri if side.kind == "State" else side.affiliation)
+    return actor_of(state) if state is not None else None

@@ -96,6 +96,9 @@ TOLD: list[tuple[str, Expected]] = [
      meeting("asserts", "Anton Veresh", "Dorin Petrescan")),
     ("Anton Veresh told Dorin Petrescan at a meeting on Friday that trade had grown.",
      meeting("asserts", "Anton Veresh", "Dorin Petrescan")),
+    ("The tour has brought Anton Veresh to Kestria.", visit("asserts", "Anton Veresh", "Kestria")),
+    ("Anton Veresh stopped in Brastova on his way home.",
+     visit("asserts", "Anton Veresh", "Brastova", "Kestria")),
     ("Anton Veresh stopped over in Brastova.", visit("asserts", "Anton Veresh", "Brastova", "Kestria")),
 ]  # fmt: skip
 
@@ -254,4 +257,22 @@ def test_the_last_time_is_another_journey() -> None:
 
 def test_who_negotiates_a_contract_is_not_said_to_meet() -> None:
     found = claims("A contract is being negotiated by Kestria and Sorvania.", authority=load(INVENTED))
+    assert "Meeting" not in {claim.telling.type for claim in found}
+
+
+def test_who_visits_a_country_is_met_by_its_people_though_nobody_says_so_again() -> None:
+    found = claims(
+        "Anton Veresh arrived in Brastova on Monday.",
+        "A meeting with Kestria's foreign minister, Dorin Petrescan, was held in the evening.",
+        authority=load(INVENTED),
+    )
+    assert meeting("asserts", "Anton Veresh", "Dorin Petrescan") in [short(claim) for claim in found]
+
+
+def test_a_meeting_with_strangers_to_the_journey_has_one_side_and_is_no_event() -> None:
+    found = claims(
+        "Anton Veresh arrived in Brastova on Monday.",
+        "A meeting with Hollenmark's defence minister, Kaare Lindvig, was held in the evening.",
+        authority=load(INVENTED),
+    )
     assert "Meeting" not in {claim.telling.type for claim in found}
