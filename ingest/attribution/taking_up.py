@@ -265,7 +265,8 @@ def _by_what_it_brings(verb: Token) -> Iterator[Answer]:
     if not said or children(verb.head, "neg"):
         return
     for subject in children(verb, "nsubj"):
-        if sort_of(subject) == "done" and subject.lemma_.lower() not in _VAGUE:
+        one = subject.tag_ != "NNS"  # "the latest moves indicate" sums up all that was told
+        if one and sort_of(subject) == "done" and subject.lemma_.lower() not in _VAGUE:
             yield Answer(verb, subject, "warns" if is_harm(verb) else "asserts", own=False)
 
 

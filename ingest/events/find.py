@@ -123,7 +123,9 @@ def _match(
         for need in sorted(trigger.needs_roles)
         if told_roles.count(need) < max(frame.main.count(need), 1)
     ]
-    if lacks and (roles or trigger.verbal or not points_back(token)):  # "condemned the new measures"
+    if lacks and (
+        roles or trigger.verbal or trigger.by_maker or not points_back(token)
+    ):  # "condemned the new measures"
         trace.refused(token, "nobody fills a role that this trigger needs", lacks)
         return None
     if trigger.abroad and not is_abroad(text, frame, roles):
