@@ -75,7 +75,7 @@ def repair(doc: Doc) -> Doc:
             _return_gerund(token)
         elif token.dep_ in ("dative", "pobj") and token.lower_ in ("which", "that", "whom"):
             _part_relative(token)
-        elif token.dep_ == "pobj" and token.lower_ in _WEEKDAYS and children(token, "compound", "nmod"):
+        elif token.dep_ == "pobj" and token.lower_ in _DAYS and children(token, "compound", "nmod"):
             part_place(token)
         elif token.lower_ == "visiting" and token.dep_ in ("pcomp", "csubj"):
             return_guest(token)
