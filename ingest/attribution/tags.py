@@ -14,6 +14,7 @@ _OWN_COMPLEMENT = ("ccomp", "dobj", "xcomp", "dative", "conj")
 _NAMING = frozenset({"DET", "ADJ", "NOUN", "PROPN", "NUM", "PART", "CCONJ", "ADP", "SYM", "X"})
 _NAMING_TAGS = frozenset({"PRP$", "HYPH", "POS"})
 _PASSING_ON = frozenset("cited quoted reported carried citing quoting saying stating telling".split())
+_TELLING = frozenset("say tell report add announce state write note stress post quote cite".split())
 _LONGEST = 20
 """Words of the longest speaker that is read off the words alone."""
 
@@ -34,28 +35,9 @@ def closing_tag(text: Text, trigger: Token) -> Tag | None:
         if is_verb(verb) and (speakers := _speakers(verb, trigger)):
             return Tag(verb, tuple(speakers))
     for verb in after:
-        if verb.lemma_.lower() in _telling() and (flat := _flat_speakers(text, verb, trigger)):
+        if verb.lemma_.lower() in _TELLING and (flat := _flat_speakers(text, verb, trigger)):
             return Tag(verb, tuple(flat))
     return None
-
-
-def _telling() -> frozenset[str]:
-    return frozenset(
-        {
-            "say",
-            "tell",
-            "report",
-            "add",
-            "announce",
-            "state",
-            "write",
-            "note",
-            "stress",
-            "post",
-            "quote",
-            "cite",
-        }
-    )
 
 
 def _speakers(verb: Token, trigger: Token) -> list[Token]:
