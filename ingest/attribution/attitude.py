@@ -23,6 +23,7 @@ from ingest.language.carriers import carrier, package
 from ingest.language.syntax import children, has_to, is_infinitive, is_passive, is_verb, objects
 
 _TRAVELLING = frozenset("arrive travel fly come go land leave head visit depart return".split())
+_PREPARING = frozenset({"prepare", "preparation", "groundwork"})
 _DECIDING = frozenset({"decide", "agree", "vote", "resolve", "move"})
 _APPROVING = frozenset({"approve", "authorise", "authorize", "clear", "greenlight"})
 
@@ -117,7 +118,8 @@ def _is_projected(noun: Token) -> bool:
     """ "Approved the transfer of …", "provides for training": what is decided on is still to come."""
     noun = package(noun)
     verb = noun.head.head
-    if noun.dep_ == "pobj" and noun.head.lower_ == "for" and verb.lemma_ == "provide" and not objects(verb):
+    to_come = verb.lemma_ in _PREPARING or (verb.lemma_ == "provide" and not objects(verb))
+    if noun.dep_ == "pobj" and noun.head.lower_ == "for" and to_come:
         return True
     if noun.dep_ == "pobj" and noun.head.lower_ in ("at", "on") and verb.lemma_ in ("look", "work"):
         return True  # "is looking at further sanctions"

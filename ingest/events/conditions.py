@@ -193,10 +193,15 @@ def is_at_home(text: Text, frame: Frame, roles: Iterable[tuple[str, Filler]]) ->
         for role, each in roles
         if role == goal and isinstance(each, Actor)
     }
-    homes = {
-        each.affiliation
+    agents = (
+        each.headed_by or each.sent_by if isinstance(each, Delegation) else each
         for role, each in roles
-        if role == agent and isinstance(each, Actor) and each.kind == "Person"
+        if role == agent
+    )
+    homes = {
+        each.iri if each.kind == "State" else each.affiliation
+        for each in agents
+        if each is not None and each.kind in ("Person", "State")
     }
     return bool(homes) and None not in homes and goals == homes
 

@@ -148,6 +148,8 @@ def _fill(
     if label in _MODIFYING and want == "actor" and (label != "carried_by" or argument.dep_ != "pobj"):
         name = text.names.get(argument.i)
         named: list[Filler] = [actor_of(name.entry)] if name is not None else []
+        if frame.main.count(role) > 1:  # "attended the NATO summit": its occasion, and no party of it
+            named = [each for each in named if _kind(each) != "InternationalOrganization"]
         if role in frame.for_state:
             named = [_state_of(text, each) for each in named]
         return [each for each in named if _kind(each) in kinds]

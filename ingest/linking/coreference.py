@@ -143,7 +143,7 @@ def antecedents(text: Text, token: Token, resolve: Resolve) -> list[Filler] | No
                 return None  # "the foreign minister, Maria Novak"
             person = person_of_office(text, token)
             return [person] if person is not None else None
-    if lemma in ("counterpart", "colleague"):
+    if lemma in lexicon.nouns()["counterpart"]:
         if any(_names_person(text, child) for child in children(token, "appos")):
             return None  # "his Venezuelan counterpart, Nicolas Maduro"
         person = person_of_office(text, token)

@@ -231,9 +231,11 @@ def person_of_office(text: Text, token: Token) -> Actor | None:
             of_state.append(person)
         if state is not None and person.affiliation != state.iri:
             continue
-        if state is not None and (office in ("counterpart", "colleague") or _has_office(text, place, office)):
+        if state is not None and (
+            office in lexicon.nouns()["counterpart"] or _has_office(text, place, office)
+        ):
             return person
-        if state is None and office not in ("counterpart", "colleague"):
+        if state is None and office not in lexicon.nouns()["counterpart"]:
             entry = text.entry(person.iri)
             year = text.document.published.year
             if _has_office(text, place, office) or (entry is not None and _held(entry.note, office, year)):
@@ -276,7 +278,7 @@ def office_holder(text: Text, state: Entry | None, office: str) -> Actor | None:
     for person, titles in of_state:
         if wanted <= titles and not (titles & _BELOW) - wanted:
             return person
-    offices = lexicon.nouns()["leader"] - {"counterpart", "colleague"}
+    offices = lexicon.nouns()["leader"] - lexicon.nouns()["counterpart"]
     others = {person for person, titles in of_state if titles & offices}
     for person, _ in of_state:
         known = text.entry(person.iri)

@@ -99,6 +99,14 @@ TOLD: list[tuple[str, Expected]] = [
     ("The tour has brought Anton Veresh to Kestria.", visit("asserts", "Anton Veresh", "Kestria")),
     ("Anton Veresh stopped in Brastova on his way home.",
      visit("asserts", "Anton Veresh", "Brastova", "Kestria")),
+    ("Anton Veresh is slated to meet Dorin Petrescan in December.",
+     meeting("plans", "Anton Veresh", "Dorin Petrescan")),
+    ("Anton Veresh called Dorin Petrescan to discuss the war.",
+     meeting("asserts", "Anton Veresh", "Dorin Petrescan")),
+    ("Dorin Petrescan received his peer Anton Veresh in Brastova.",
+     meeting("asserts", "Anton Veresh", "Dorin Petrescan")),
+    ("The ministers are preparing for Anton Veresh's visit to Kestria.",
+     visit("plans", "Anton Veresh", "Kestria")),
     ("Anton Veresh stopped over in Brastova.", visit("asserts", "Anton Veresh", "Brastova", "Kestria")),
 ]  # fmt: skip
 
@@ -253,6 +261,20 @@ def test_the_last_time_is_another_journey() -> None:
         authority=load(INVENTED),
     )
     assert len({claim.event for claim in found}) == 2
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Anton Veresh called on Dorin Petrescan to resign.",
+        "Anton Veresh called Dorin Petrescan a liar.",
+        "Kestria is ready to host the European Union summit.",
+        "A Kestrian delegation crossed the border to Kestria on Monday.",
+    ],
+)
+def test_neither_a_meeting_nor_a_visit_is_made_up(sentence: str) -> None:
+    found = claims(sentence, authority=load(INVENTED))
+    assert not {"Meeting", "Visit"} & {claim.telling.type for claim in found}
 
 
 def test_who_negotiates_a_contract_is_not_said_to_meet() -> None:
