@@ -37,6 +37,10 @@ def join_back_reference(text: Text, each: Attributed, fitting: Sequence[list[Att
     if not before:
         trace.note(each.mention.trigger, "dropped", "points back, and nothing like it was told before")
         return
+    before = [members for members in before if not _contradicts(each, members)]
+    if not before:
+        trace.note(each.mention.trigger, "dropped", "points back, but to others")
+        return
     nearest = max(before, key=lambda members: max(_before(other, each) for other in members))
     if each.attribution.claimant is None and not _adds_to_own_voice(each, nearest):
         trace.note(each.mention.trigger, "dropped", "points back, and nobody claims anything new of it")
@@ -60,6 +64,16 @@ def join_back_reference(text: Text, each: Attributed, fitting: Sequence[list[Att
     roles = tuple(dict.fromkeys((*fullest.mention.roles, *own)))
     trace.added(each.mention.trigger, each.mention.roles, roles, "told at what it points back to")
     nearest.append(replace(each, mention=replace(each.mention, roles=roles)))
+
+
+def _contradicts(each: Attributed, members: Sequence[Attributed]) -> bool:
+    """Whether one side of a transfer is told, and is nobody of the side told before."""
+    for role in each.mention.frame.give_and_take:
+        mine = set(each.mention.fillers(role))
+        theirs = {filler for other in members for filler in other.mention.fillers(role)}
+        if mine and theirs and mine.isdisjoint(theirs):
+            return True
+    return False
 
 
 def _parties(members: Sequence[Attributed]) -> list[Filler]:

@@ -9,6 +9,7 @@ from ingest.language.syntax import children, is_verb
 
 _TALK = frozenset("news report rumour rumor claim allegation accusation speculation story".split())
 _KNOWING = frozenset("aware knowledge information know hear evidence sign indication".split())
+_UNDER_WAY = frozenset({"process", "middle", "midst", "course", "point", "verge"})
 _ASKED = frozenset({"how", "whether", "if", "unless"})
 
 
@@ -19,7 +20,10 @@ def only_thought_of(verb: Token) -> bool:
         return False
     if prep.lower_ in ("about", "of", "on") and prep.head.lemma_.lower() in _TALK:
         return True  # "news about X providing Y" is the news', not the speaker's
-    return prep.lower_ == "of" and prep.head.lemma_.lower() not in lexicon.reporting_nouns()
+    noun = prep.head.lemma_.lower()
+    if noun in _UNDER_WAY:
+        return False  # "is in the process of receiving"
+    return prep.lower_ == "of" and noun not in lexicon.reporting_nouns()
 
 
 def unknown(noun: Token) -> bool:

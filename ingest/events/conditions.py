@@ -13,7 +13,7 @@ from ingest.events.words import is_theme, themes_in
 from ingest.language import lexicon
 from ingest.language.arguments import arguments
 from ingest.language.carriers import carrier
-from ingest.language.syntax import children, is_verb, modifiers
+from ingest.language.syntax import after_preposition, children, is_verb, modifiers
 from ingest.language.text import Text
 from ingest.model import Actor, Delegation, Filler
 
@@ -78,13 +78,22 @@ def conditions_hold(text: Text, frame: Frame, trigger: Trigger, token: Token) ->
 
 def _gives_theme(text: Text, frame: Frame, trigger: Trigger, token: Token) -> bool:
     """Whether what is given is such help by itself, or by whoever gets it: "training for the rebels"."""
-    given = [each for label in trigger.theme for each in arguments(token, label)]
+    given = [
+        each for label in trigger.theme for each in arguments(token, label) if not _holds_goods(text, each)
+    ]
     if not frame.theme_nouns or not trigger.theme or any(is_theme(frame, each) for each in given):
         return True
     takers = (each for label in trigger.labels[frame.main[-1]] for each in arguments(token, label))
     return any(themes_in(frame, each) for each in given) and any(
         each.lemma_.lower() in frame.theme_for or _is_armed(text, each) for each in takers
     )
+
+
+def _holds_goods(text: Text, portion: Token) -> bool:
+    """Whether "a package of weapons" is told: goods, and no help besides."""
+    held = after_preposition(portion, "of") if portion.lemma_.lower() in lexicon.portions() else []
+    names = (text.names.get(each.i) for each in held)
+    return any(name is not None and name.entry.kind == "MaterielType" for name in names)
 
 
 def _is_armed(text: Text, token: Token) -> bool:

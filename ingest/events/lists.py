@@ -28,7 +28,7 @@ def with_listed(text: Text, frame: Frame, trigger: Token, roles: Roles) -> Roles
     And those whom one of the next sentences names as examples: "Among those listed are X and Y".
     """
     role = next(iter(frame.described), None)
-    if role is None:
+    if role is None or frame.give_and_take:
         return roles
     if not any(word.text == ":" for word in trigger.sent[-2:]):
         more = [(role, filler) for filler in _examples(text, trigger)] if (role in dict(roles)) else []

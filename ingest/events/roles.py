@@ -244,7 +244,8 @@ def _beside(text: Text, argument: Token, kinds: frozenset[str]) -> list[Entry]:
 
 def _country_of(text: Text, argument: Token) -> list[Filler]:
     """The state of "a port in the Far East of X", where goods come from or go."""
-    state = state_beside(text, argument)
+    said = (argument, *children(argument, "appos"))  # "in the region of X, a Russian border area"
+    state = next((found for each in said if (found := state_beside(text, each)) is not None), None)
     for place in () if state is not None else referents(text, argument, "place"):
         if isinstance(place, Actor):
             state = text.entry(place.iri if place.kind == "State" else place.affiliation)

@@ -61,3 +61,14 @@ def return_worth(worth: Token) -> None:
     else:
         return
     worth.head, worth.dep_ = goods, "amod"
+
+
+def return_helped(verb: Token) -> None:
+    """ "Pledged to help X, Y and Z acquire weapons": it is they who acquire them."""
+    if children(verb, *SUBJECTS, "aux", "mark", "cc"):
+        return
+    for helping in children(verb.head, "xcomp"):
+        helped = [each for each in children(helping, "dobj") if each.i < verb.i]
+        if helping.i < verb.i and helping.lemma_ in ("help", "let") and helped:
+            verb.head, verb.dep_ = helping, "xcomp"
+            return

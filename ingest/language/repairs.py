@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from spacy.tokens import Doc, Token
 
-from ingest.language.clause_repairs import return_cargo, return_second_clause, return_worth
+from ingest.language.clause_repairs import return_cargo, return_helped, return_second_clause, return_worth
 from ingest.language.example_repairs import return_demonyms, return_examples, return_freeze
 from ingest.language.name_repairs import (
     join_name,
@@ -67,6 +67,8 @@ def repair(doc: Doc) -> Doc:
             return_second_clause(token)
         elif token.lower_ == "that" and token.dep_ in ("mark", "advmod"):
             return_report(token)
+        elif token.dep_ in ("xcomp", "ccomp") and token.tag_ in ("VB", "VBP"):
+            return_helped(token)
         elif token.dep_ == "dobj" and token.head.lemma_ in _GIVING:
             _part_taker(token)
         elif token.dep_ == "nsubj" and token.head.dep_ == "amod" and token.i and token.pos_ == "PROPN":

@@ -223,9 +223,12 @@ def _thanking(noun: Token) -> list[Token]:
 
 def contents(noun: Token) -> list[Token]:
     """What a package holds: "the package includes …", "a package of aid including …"."""
+    top = noun
+    while top.dep_ == "pobj" and top.head.lower_ == "of":
+        top = top.head.head  # "the tranche of assistance includes …"
     clauses = [
         *(child for child in children(noun, "acl", "relcl") if child.lemma_.lower() in _HOLDING),
-        *([noun.head] if noun.dep_ == "nsubj" and noun.head.lemma_.lower() in _HOLDING else []),
+        *([top.head] if top.dep_ == "nsubj" and top.head.lemma_.lower() in _HOLDING else []),
     ]
     found = [each for clause in clauses for each in objects(clause) if each.i != noun.i]
     found.extend(each for clause in clauses for each in after_preposition(clause, "of"))

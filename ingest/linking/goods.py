@@ -23,7 +23,31 @@ _PARTS = frozenset({"part", "component", "engine", "spare", "munition", "kit"})
 
 def goods(text: Text, token: Token) -> list[Actor]:
     """Kinds of goods in the phrase: its head, its compounds, and what "of" gives ("millions of artillery rounds")."""
-    return list(_named(text, token)) or list(_of_an_army(text, token))
+    found = list(_named(text, token)) or list(_of_an_army(text, token))
+    examples = [each for noun in _examples(token) for each in _named(text, noun)]
+    wider = {entry.iri for each in examples for entry in _wider(text, each)}
+    return list(dict.fromkeys([*(each for each in found if each.iri not in wider), *examples]))
+
+
+def _examples(token: Token) -> Iterable[Token]:
+    """The goods that are named as some of those told: "weapons, including X and Y", "such as X", "among them X"."""
+    for prep in children(token, "prep"):
+        if prep.lower_ in ("including", "like") or (
+            prep.lower_ == "as" and any(child.lower_ == "such" for child in prep.children)
+        ):
+            for noun in children(prep, "pobj"):
+                yield from conjuncts(noun)
+    for prep in children(token.head, "prep") if token.dep_ in ("dobj", "nsubjpass") else ():
+        if prep.lower_ == "among" and any(noun.lower_ == "them" for noun in children(prep, "pobj")):
+            for noun in children(prep, "pobj"):
+                yield from (each for each in conjuncts(noun) if each.lower_ != "them")
+
+
+def _wider(text: Text, kind: Actor) -> Iterable[Entry]:
+    """The kinds above a kind of goods."""
+    entry = text.entry(kind.iri)
+    while entry is not None and (entry := text.entry(entry.broader)) is not None:
+        yield entry
 
 
 def _of_an_army(text: Text, token: Token) -> Iterable[Actor]:
@@ -38,7 +62,9 @@ def _of_an_army(text: Text, token: Token) -> Iterable[Actor]:
     takers = [*children(governor, "dative"), *after_preposition(governor, "to")]
     if any(child.tag_ == "PRP$" for each in takers for child in each.children):
         return  # "gave its army new equipment"
-    if any(_is_martial(word) for word in token.sent):
+    listed = (text.names.get(each.i) for each in token.conjuncts)  # "helicopters, aircraft and tanks"
+    among_arms = any(name is not None and name.entry.kind == "MaterielType" for name in listed)
+    if among_arms or any(_is_martial(word) for word in token.sent):
         kind = text.entry(iri_of("MaterielType", slug))
         if kind is not None:
             yield actor_of(kind)

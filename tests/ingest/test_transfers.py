@@ -66,6 +66,12 @@ ARMS = [
     ("Australia's defence minister handed over two vessels to Fiji.", "Australia", "Fiji"),
     ("The United States provided vehicles to the Lebanese army.", "United States", "Lebanon"),
     ("Tanks worth $20 million are being delivered to Iraq by Russia.", "Russia", "Iraq"),
+    ("France has pledged to help Armenia acquire radars.", "France", "Armenia"),
+    ("Nigeria is in the process of receiving more helicopters from Italy.", "Italy", "Nigeria"),
+    ("India has offered its Tejas jets to Argentina.", "India", "Argentina"),
+    ("Rifles that were heading from Iran to the Houthis were seized.", "Iran", "Houthis"),
+    ("Japan announced a package of weapons for the Philippines.", "Japan", "Philippines"),
+    ("Russia has agreed to assist Niger with weapons.", "Russia", "Niger"),
 ]
 
 HELP = [
@@ -99,6 +105,7 @@ HELP = [
     ("Malian pilots are being trained at bases in Russia.", "Russia", "Mali"),
     ("Pyongyang's dispatch of troops to Russia worries Seoul.", "North Korea", "Russia"),
     ("Canada will extend its training mission for Ukrainian soldiers.", "Canada", "Ukraine"),
+    ("The transfer of missile technology by Pakistan to Libya ended in 2003.", "Pakistan", "Libya"),
     ("Kyiv thanked Poland for its help and for training Ukrainian soldiers.", "Poland", "Ukraine"),
 ]
 
@@ -157,6 +164,26 @@ def test_goods_taken_up_by_a_pronoun_are_those_named_before() -> None:
 def test_goods_are_of_the_narrowest_kind_that_is_named() -> None:
     (claim,) = claims("Denmark has sold Argentina 24 F-16 fighter jets.")
     assert names(claim, "materiel") == {"F-16"}
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Poland bought weapons worth $12 billion from South Korea, among them K2 tanks and K9 howitzers.",
+        "South Korea has supplied arms, including K2 tanks and K9 howitzers, to Poland.",
+        "South Korea has sold Poland weapons such as K2 tanks and K9 howitzers.",
+    ],
+)
+def test_goods_named_as_examples_stand_for_the_kind_that_they_are_of(sentence: str) -> None:
+    (claim,) = claims(sentence)
+    assert names(claim, "materiel") == {"K2 Black Panther", "K9 Thunder"}
+
+
+def test_a_transfer_to_others_is_not_what_was_told_before() -> None:
+    found = claims(
+        "France has delivered radars to Armenia.", "The shipments to Chad were halted, Niger said."
+    )
+    assert {frozenset(names(claim, "recipient")) for claim in found} == {frozenset({"Armenia"})}
 
 
 def test_a_further_batch_is_another_transfer_between_the_same_two() -> None:
