@@ -66,7 +66,7 @@ ARMS = [
     ("Australia's defence minister handed over two vessels to Fiji.", "Australia", "Fiji"),
     ("The United States provided vehicles to the Lebanese army.", "United States", "Lebanon"),
     ("Tanks worth $20 million are being delivered to Iraq by Russia.", "Russia", "Iraq"),
-    ("France has pledged to help Armenia acquire radars.", "France", "Armenia"),
+    ("France has pledged to help Armenia to buy radars.", "France", "Armenia"),
     ("Nigeria is in the process of receiving more helicopters from Italy.", "Italy", "Nigeria"),
     ("India has offered its Tejas jets to Argentina.", "India", "Argentina"),
     ("Rifles that were heading from Iran to the Houthis were seized.", "Iran", "Houthis"),
