@@ -28,7 +28,7 @@ _MOMENTS = frozenset(
     "end start beginning close conclusion course eve margin sideline outset leg part".split()
 )
 _TRAVELLING = frozenset(
-    "go come travel fly head arrive leave depart land visit reach tour move proceed continue stop return".split()
+    "go come travel fly head arrive leave depart land visit reach tour move proceed continue stop return pay make".split()
 )
 _EVENTS = frozenset("conference briefing ceremony reception banquet interview event".split())
 _SHOWING = frozenset("show depict picture".split())
