@@ -37,6 +37,18 @@ def return_name(name: Token) -> None:
         name.head = other
 
 
+def part_persons(name: Token) -> None:
+    """ "X's president and also Y", "Y, his counterpart, Z, …": a name that an "and" or another name's office parts is another's."""
+    before = name.head
+    if any(before.i < word.i < name.left_edge.i for word in children(before, "cc")):
+        name.dep_ = "conj"
+        return
+    office_of = before.head if before.dep_ == "appos" and before.head.i < before.i < name.i else None
+    apart = name.left_edge.i > 0 and name.doc[name.left_edge.i - 1].text == ","
+    if office_of is not None and office_of.ent_type_ == "PERSON" and apart:
+        name.head, name.dep_ = office_of, "conj"
+
+
 def part_place(day: Token) -> None:
     """ "Met in Kyiv Wednesday": the town is no part of the day."""
     prep, place = day.head, day.nbor(-1)

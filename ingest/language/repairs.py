@@ -16,6 +16,7 @@ from ingest.language.example_repairs import return_demonyms, return_examples, re
 from ingest.language.name_repairs import (
     join_name,
     lists_on,
+    part_persons,
     part_place,
     return_apposition,
     return_guest,
@@ -87,6 +88,8 @@ def repair(doc: Doc) -> Doc:
             return_holder(token)
         elif token.dep_ == "appos" and token.ent_type_ in _LISTED and lists_on(token):
             token.dep_ = "conj"
+        elif token.dep_ == "appos" and token.ent_type_ == "PERSON":
+            part_persons(token)
         elif token.dep_ == "npadvmod" and token.tag_ == "NNP":
             return_apposition(token)
         elif token.dep_ == "nsubj" and token.tag_ == "NN":

@@ -50,7 +50,18 @@ def person_of_entity(text: Text, entity: Span) -> Actor | None:
     label = without_titles(clean(_whole_name(text, entity)))
     if not label or not (label[0].isupper() or label.startswith(_PARTICLES)):
         return None
-    return full_name(text, entity, label) or Actor("Person", label, None, affiliation(text, entity.root))
+    own = affiliation(text, entity.root) or _affiliation_of_issuer(text, entity)
+    return full_name(text, entity, label) or Actor("Person", label, None, own)
+
+
+def _affiliation_of_issuer(text: Text, entity: Span) -> str | None:
+    """The state of whoever opens a ministry's release by his office alone: "X, Minister of Foreign Affairs, announced"."""
+    issuer = text.document.agency or text.document.publisher
+    if issuer.kind != "GovernmentBody" or entity.root.dep_ != "nsubj":
+        return None
+    body = next((block for block in text.document.blocks if block.role == "body"), None)
+    opens = body is not None and entity.sent.start_char <= body.start
+    return issuer.affiliation if opens and _OFFICES & titles_of(entity.root) else None
 
 
 def _whole_name(text: Text, entity: Span) -> str:

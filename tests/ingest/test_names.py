@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from ingest.model import Actor
+from ontology.authority import load
 from tests.ingest.reading import claims, names
 
 
@@ -46,6 +48,11 @@ from tests.ingest.reading import claims, names
             "The Honourable Mark Garnault, Minister of Foreign Affairs of Canada, met Antony Blinken.",
             {"Mark Garnault", "Antony Blinken"},
         ),
+        (
+            "Sergei Lavrov met Peru's president and also Pablo Garridez, his Peruvian counterpart, Ivan Castellan, "
+            "the Minister of Finance, and Maria Solerra.",
+            {"Sergei Lavrov", "Peruvian president", "Pablo Garridez", "Ivan Castellan", "Maria Solerra"},
+        ),
         ("EU foreign ministers met the NATO chief on Monday.", {"EU foreign ministers", "NATO chief"}),
         (
             "The second-highest US diplomat met Vladimir Putin, who had talked to Joe Biden.",
@@ -64,6 +71,16 @@ def test_leaders_of_states_are_those_whom_the_text_names() -> None:
         "In the spring the leaders of Russia and the US talked about Syria.",
     )
     assert names(claim, "participant") == {"Vladimir Putin", "Joe Biden"}
+
+
+def test_who_opens_a_release_by_his_office_alone_acts_for_the_state_of_its_ministry() -> None:
+    (ministry,) = load().by_name("Global Affairs Canada")
+    publisher = Actor(ministry.kind, ministry.label, ministry.iri, ministry.country)
+    (claim,) = claims(
+        "Mark Garnault, Minister of Foreign Affairs, announced today new sanctions against Belarus.",
+        publisher=publisher,
+    )
+    assert names(claim, "imposedBy") == {"Canada"}
 
 
 def test_a_day_without_on_is_no_part_of_the_town() -> None:
