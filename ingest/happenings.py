@@ -134,11 +134,22 @@ def _planned(text: Text, each: Attributed, group: Sequence[Attributed]) -> bool:
             return one.date.latest < today - _FRESH
         return one.attribution.attitude.stance == "asserts" and one.mention.trigger.tag_ == "VBD"
 
+    if future(each) != any(map(future, group)) and any(_more_take_part(each, one) for one in group):
+        return True
     if future(each):
         if each.mention.trigger.lemma_ == "return":  # to where he has been
             return not all(future(other) for other in group)
         return any(past(other) for other in group) and not any(future(other) for other in group)
     return past(each) and all(future(other) for other in group)
+
+
+def _more_take_part(each: Attributed, other: Attributed) -> bool:
+    """Whether one has all who take part in the other and more: a summit of three isn't the talks that two of them held."""
+    main = each.mention.frame.main
+    if len(main) == len(set(main)):
+        return False
+    mine, theirs = set(each.mention.fillers(main[0])), set(other.mention.fillers(main[0]))
+    return min(len(mine), len(theirs)) > 1 and (mine < theirs or theirs < mine)
 
 
 def _other_help(mention: Mention, group: Sequence[Attributed]) -> bool:

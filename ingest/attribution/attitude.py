@@ -12,6 +12,7 @@ from ingest.attribution.mood import (
     is_judged,
     is_to_come,
     is_to_end,
+    is_underway,
     is_wished,
     of_nobody,
     threatens,
@@ -58,7 +59,7 @@ def attitude_of(trigger: Token, *, enacted: bool = False, adds: bool = False) ->
     if attitude is not None and is_to_end(trigger):
         attitude = combine(attitude, Attitude("demands"))
         trace.note(trigger.head, "attitude", "must end: demands")
-    if attitude is not None and (is_to_come(trigger) or is_wished(trigger)):
+    if attitude is not None and (is_to_come(trigger) or is_wished(trigger) or is_underway(trigger)):
         attitude = combine(attitude, Attitude("plans"))
         trace.note(trigger.head, "attitude", "to come, or wished for: plans")
     if attitude is not None and is_judged(trigger):

@@ -17,6 +17,8 @@ _NEVER = frozenset("time circumstance point way event case stage".split())
 _TAKING = frozenset({"dobj", "nsubj", "nsubjpass", "dative"})
 _HAPPENING = frozenset("follow take happen occur begin start resume go come arrive".split())
 _WISHING = frozenset({"want", "wish", "need", "like", "prefer"})
+_COMPLETING = frozenset("finalise finalize conclude negotiate draft prepare discuss complete".split())
+_MAKING = frozenset({"making", "works", "pipeline", "offing"})
 _ORDERING = frozenset({"order", "instruct", "direct"})
 _DUTIES = frozenset({"must", "should", "ought"})
 _ASKING = frozenset("insist demand urge ask request recommend propose require stress".split())
@@ -115,6 +117,24 @@ def is_to_come(noun: Token) -> bool:
         if to_be or (will and verb.lemma_.lower() in _HAPPENING):
             return True
     return False
+
+
+def is_underway(trigger: Token) -> bool:
+    """ "Are finalising an accord", "put the finishing touches to it", "has been years in the making": not there yet."""
+    if is_verb(trigger):
+        going_on = trigger.tag_ == "VBG" and any(child.lemma_ == "be" for child in children(trigger, "aux"))
+        touches = any(thing.lemma_.lower() == "touch" for thing in children(trigger, "dobj"))
+        return touches or (going_on and trigger.lemma_.lower() in _COMPLETING)
+    verb = trigger.head
+    return (
+        trigger.dep_ == "nsubj"
+        and verb.lemma_ == "be"
+        and any(
+            word.lower_ in _MAKING and word.nbor(-1).lower_ == "the"
+            for word in verb.subtree
+            if word.i > verb.i
+        )
+    )
 
 
 def is_wished(trigger: Token) -> bool:

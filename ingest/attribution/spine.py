@@ -11,6 +11,9 @@ from ingest.language.carriers import carrier
 from ingest.language.syntax import is_infinitive, is_passive, is_verb
 
 _CEREMONIES = frozenset({"ceremony", "meeting", "session", "event", "signing"})
+_TAKING_PART = frozenset(
+    "take assist help aid support join participate share engage cooperate succeed involve".split()
+)
 
 
 def spine(trigger: Token) -> Iterator[tuple[Token, Token]]:
@@ -40,12 +43,20 @@ def spine(trigger: Token) -> Iterator[tuple[Token, Token]]:
                 and head.lower_ in ("to", "of")
                 and head.head.lemma_.lower() in lexicon.nearing()
             )
+            or _is_taken_part_in(link)
         ):
             head = head.head
             yield head, link
         else:
             return
         node = head
+
+
+def _is_taken_part_in(gerund: Token) -> bool:
+    """ "Will assist in training …", "is to take part in training …"."""
+    prep = gerund.head
+    within = gerund.dep_ == "pcomp" and prep.lower_ in ("in", "with") and is_verb(prep.head)
+    return within and prep.head.lemma_.lower() in _TAKING_PART
 
 
 def first_conjunct(token: Token) -> Token:

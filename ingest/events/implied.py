@@ -18,11 +18,12 @@ from ingest.language.text import Text
 from ingest.linking.compatible import compatible
 from ingest.linking.persons import sentences_between
 from ingest.linking.referents import referents
-from ingest.linking.states import actor_of, home_of
+from ingest.linking.states import actor_of, home_of, last_states
 from ingest.model import Actor, Filler
 
 _BELONGS = 4
 """Sentences after what a further batch or the contents of a package belong to."""
+_SHARED = frozenset({"our", "bilateral", "joint", "mutual"})
 _NEW = frozenset("new more further additional fresh extra other tougher harsher".split())
 _REACH = 2
 """Sentences around a transfer in which the deal that it belongs to may name its other side."""
@@ -119,6 +120,9 @@ def _party_added(text: Text, mention: Mention, mentions: Iterable[Mention]) -> M
                 roles = (*mention.roles, (role, more[0]))
                 return replace(mention, roles=roles, lacking=False, assumed=mention.assumed + 1)
     objects = arguments(mention.trigger, "object")
+    if len(told) == 1 and (partner := _partner(text, mention.trigger, next(iter(told)), objects)) is not None:
+        roles = (*mention.roles, (role, partner))
+        return replace(mention, roles=roles, lacking=False, assumed=mention.assumed + 1)
     if len(told) != 1 or not any(child.lower_ == "the" for each in objects for child in each.children):
         return replace(mention, bare=True)
     for other in mentions:
@@ -128,6 +132,22 @@ def _party_added(text: Text, mention: Mention, mentions: Iterable[Mention]) -> M
                 roles = tuple((role, side) for side in sides if side not in told)
                 return replace(mention, roles=(*mention.roles, *roles), lacking=False)
     return replace(mention, bare=True)
+
+
+def _partner(text: Text, verb: Token, side: Filler, objects: Iterable[Token]) -> Actor | None:
+    """The other state of what "we" sign: "our treaty" of the two countries told last, "a treaty on the border of X and Y"."""
+    if not isinstance(side, Actor) or side.kind != "State":
+        return None
+    between = [
+        actor_of(text.names[word.i].entry)
+        for each in objects
+        for word in each.subtree
+        if word.i in text.names and text.names[word.i].entry.kind == "State"
+    ]
+    if not between and any(word.lower_ in _SHARED for each in objects for word in each.subtree):
+        between = last_states(text, verb, 2)
+    others = [state for state in dict.fromkeys(between) if state != side]
+    return others[0] if side in between and len(others) == 1 else None
 
 
 def _inherited(mention: Mention, before: Sequence[Mention]) -> Mention:

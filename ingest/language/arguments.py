@@ -11,8 +11,8 @@ from collections.abc import Callable, Mapping
 
 from spacy.tokens import Token
 
-from ingest.language import deals, lexicon, measures, occasions, routes
-from ingest.language.carriers import carrier, owners, tells_then, words_before
+from ingest.language import deals, lexicon, measures, occasions, routes, venues
+from ingest.language.carriers import carrier, owners, staging, tells_then, words_before
 from ingest.language.signatories import dealt, holders, parties
 from ingest.language.syntax import (
     after_preposition,
@@ -102,7 +102,7 @@ def _of_goods(preposition: str) -> Callable[[Token], list[Token]]:
 def noun_subjects(noun: Token) -> list[Token]:
     """Who does what an event noun says, where a light verb or a relative clause tells it."""
     verb = carrier(noun)
-    if verb is None or noun.dep_ == "nsubj":
+    if verb is None or noun.dep_ == "nsubj" or staging(noun) is not None:
         return []
     return by_agents(verb) if noun.dep_ == "nsubjpass" else subjects(verb)
 
@@ -203,6 +203,8 @@ LABELS: Mapping[str, Callable[[Token], list[Token]]] = {
     "programmed": occasions.programmed,
     "modified": occasions.modified,
     "scene": occasions.scene,
+    "joiner": venues.joiner,
+    "venue": venues.venue,
     "named": occasions.predicate,
     "parties": parties,
     "holder": holders,

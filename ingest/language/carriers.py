@@ -7,6 +7,7 @@ from spacy.tokens import Token
 from ingest.language import lexicon
 from ingest.language.syntax import SUBJECTS, children, conjuncts, is_verb, modifiers, whole
 
+_VENUES = frozenset("venue place site scene host setting location".split())
 _SETTING_OUT = frozenset("be go embark leave set depart come travel arrive fly head agree send".split())
 _MEANWHILE = frozenset({"during", "after", "before", "following", "at"})
 _COURSE = frozenset({"course", "margin", "margins", "sidelines", "framework", "end", "close"})
@@ -25,6 +26,8 @@ def carrier(noun: Token) -> Token | None:
         and head.lemma_.lower() in lexicon.light_verbs()
     ):
         return head
+    if (role := staging(noun)) is not None and role.dep_ in ("attr", "dobj", "oprd") and is_verb(role.head):
+        return role.head
     if noun.dep_ in ("nsubj", "nsubjpass") and head.lemma_.lower() in (
         "take",
         "happen",
@@ -42,6 +45,13 @@ def carrier(noun: Token) -> Token | None:
     if noun.dep_ == "conj" and noun.head.pos_ == noun.pos_:
         return carrier(noun.head)
     return None
+
+
+def staging(noun: Token) -> Token | None:
+    """The word that says of a place that an event is there: "the venue of the talks", "plays host to a summit"."""
+    prep = package(noun).head
+    staged = prep.dep_ in ("prep", "dative") and prep.lower_ in ("of", "for", "to")
+    return prep.head if staged and prep.head.lemma_.lower() in _VENUES else None
 
 
 def package(noun: Token) -> Token:

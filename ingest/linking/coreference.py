@@ -13,6 +13,7 @@ from ingest.language import lexicon
 from ingest.language.quotes import speaker_of_quote
 from ingest.language.syntax import after_preposition, children, is_verb
 from ingest.language.text import Text
+from ingest.linking.numbered import is_numbered, numbered
 from ingest.linking.persons import (
     last_persons,
     named_of_state,
@@ -84,9 +85,11 @@ def antecedents(text: Text, token: Token, resolve: Resolve) -> list[Filler] | No
         return [found] if found is not None else []
     if lower in _THEY:
         return list(_several_before(text, token, resolve))
+    if is_numbered(token):
+        return list(numbered(text, token))
     if lower == "i":
         speaker = speaker_of_quote(text, token)
-        said = children(speaker, "nsubj") if speaker is not None else []
+        said = _subjects_of(speaker) if speaker is not None else []
         return [found for each in said for found in resolve(text, each)]
     if lower in _WE:
         speaking = _bloc_of_speaker(text, token) or _state_of_speaker(text, token)
@@ -202,7 +205,7 @@ def _bloc_of_speaker(text: Text, token: Token) -> Entry | None:
 def _state_of_speaker(text: Text, token: Token) -> Entry | None:
     """The state for which "we" and "our" speak: of whoever is quoted, else of the publisher."""
     verb = speaker_of_quote(text, token)
-    speakers = children(verb, "nsubj") if verb is not None else []
+    speakers = _subjects_of(verb) if verb is not None else []
     for speaker in speakers:
         if (own := text.entry(affiliation(text, speaker))) is not None:
             return own
@@ -265,14 +268,23 @@ def _names_person(text: Text, token: Token) -> bool:
 
 
 def _is_pair(token: Token) -> bool:
-    """ "The two leaders", "both countries"; "the ministers" and "the sides" of a report of two are no others."""
+    """ "The two leaders", "both countries"; "the ministers" and "the sides" of a report of two are no others.
+
+    "Two neighbouring countries" may be any.
+    """
     left = [child for child in token.children if child.i < token.i]
     plain = [child.lower_ for child in left] == ["the"] and not children(
         token, "prep", "relcl", "acl", "conj"
     )
     if plain and {token.lemma_.lower(), token.lower_.removesuffix("s")} & _BY_TWO:
         return True
-    return any(child.lower_ in ("two", "both") for child in token.children)
+    known = not children(token, "amod") or any(child.dep_ in ("det", "poss") for child in left)
+    return any(child.lower_ == "both" or (child.lower_ == "two" and known) for child in token.children)
+
+
+def _subjects_of(verb: Token) -> list[Token]:
+    """Who says it; the parser takes a closing "»" for a subject."""
+    return [each for each in children(verb, "nsubj") if not each.is_punct]
 
 
 def _own_state(text: Text, token: Token) -> bool:

@@ -17,6 +17,7 @@ from ingest.language.text import Name, Text
 from ingest.linking.bodies import adjective_of, body
 from ingest.linking.coreference import antecedents, is_pair_of_people
 from ingest.linking.goods import goods
+from ingest.linking.numbered import is_numbered
 from ingest.linking.organizations import organization_by_name
 from ingest.linking.persons import (
     full_name,
@@ -69,7 +70,8 @@ def _actors(text: Text, token: Token) -> list[Filler]:
     titled = person_titled(text, token)
     if titled is not None and entity is not None and (entity.label_ != "PERSON" or len(entity) == 1):
         return trace.ruled(token, "linked", "the title of somebody named beside it", [titled])
-    if entity is not None and entity.root.i == token.i and not is_pair_of_people(token):
+    points_back = is_pair_of_people(token) or is_numbered(token)
+    if entity is not None and entity.root.i == token.i and not points_back:
         if (unlinked := _unlinked(text, entity)) is not None:
             rule = (
                 "short for somebody named in full"
@@ -275,7 +277,7 @@ def unnamed_person(text: Text, token: Token) -> Actor:
 def unnamed_persons(text: Text, token: Token) -> list[Actor]:
     """Persons by office alone; "the Pakistani and Russian defence ministers" are two."""
     states = states_beside(text, token)
-    of = [each for each in after_preposition(token, "of") if each.tag_ == "NNS"]
+    of = [each for each in after_preposition(token, "of") if each.tag_ in ("NNS", "NNPS")]
     whose = [
         each
         for poss in children(token, "poss")
@@ -294,7 +296,7 @@ def unnamed_persons(text: Text, token: Token) -> list[Actor]:
             if isinstance(each, Actor)
             and (entry := text.entry(each.iri if each.kind == "State" else each.affiliation)) is not None
         ]
-    if token.tag_ == "NNS" and not states and _are_of_two(token):
+    if token.tag_ in ("NNS", "NNPS") and not states and _are_of_two(token):
         states = [
             entry for each in last_states(text, token, 2) if (entry := text.entry(each.iri)) is not None
         ]
@@ -303,12 +305,12 @@ def unnamed_persons(text: Text, token: Token) -> list[Actor]:
         for each in modifiers(token)
         if each.i in text.names and text.names[each.i].entry.kind == "InternationalOrganization"
     ]
-    if token.tag_ == "NNS" and not states and blocs:  # "EU foreign ministers"
+    if token.tag_ in ("NNS", "NNPS") and not states and blocs:  # "EU foreign ministers"
         return [Actor("Person", text.doc[min(blocs) : token.i + 1].text)]
-    if token.tag_ == "NNS" and len(states) > 1:
+    if token.tag_ in ("NNS", "NNPS") and len(states) > 1:
         return [_holder(text, token, state, several=True) for state in states]
     person = unnamed_person(text, token)
-    return [person] if token.tag_ != "NNS" or " " in person.label else []
+    return [person] if token.tag_ not in ("NNS", "NNPS") or " " in person.label else []
 
 
 def described_by_clause(noun: Token) -> list[Token]:

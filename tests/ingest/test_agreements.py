@@ -9,6 +9,9 @@ from tests.ingest.reading import INVENTED, claims, names
 
 TALKS = "Anton Veresh, the Tarsovian president, met Dorin Petrescan, the Kestrian president, in Brastova on Monday."
 TOLD = [
+    ("Kestria and Sorvania put the finishing touches to a defence treaty.", "plans", {"Kestria", "Sorvania"}),
+    ("A treaty between Kestria and Sorvania has been some years in the making.", "plans", {"Kestria", "Sorvania"}),
+    ("Kestria and Sorvania are finalising a treaty.", "plans", {"Kestria", "Sorvania"}),
     ("A protocol on the exchange of news between Mirgortel and Meridian Press was signed the same day.",
      "asserts", {"Mirgoria Telegraph Agency", "Meridian Press"}),
     ("Kestroil and the state-owned pipeline operator, Azmer Transit, signed a ten-year contract for crude.",
@@ -133,3 +136,13 @@ def test_the_two_sides_are_those_who_met_and_not_where_they_met() -> None:
     assert [names(claim, "party") for claim in found if claim.telling.type == "Agreement"] == [
         {"Kestria", "Sorvania"}
     ]
+
+
+def test_we_sign_our_treaty_with_the_other_of_the_two() -> None:
+    found = claims(
+        "Kestria and Sorvania are neighbours.",
+        '"We are going to be signing our fisheries treaty," the Kestrian defence minister, Sorin Balteg, said.',
+        authority=load(INVENTED),
+    )
+    (claim,) = [each for each in found if each.telling.type == "Agreement"]
+    assert (claim.stance, names(claim, "party")) == ("plans", {"Kestria", "Sorvania"})

@@ -23,6 +23,14 @@ def meeting(stance: str, *participants: str) -> Expected:
 
 
 TOLD: list[tuple[str, Expected]] = [
+    ("Anton Veresh also visited Dorin Petrescan at the Orlin Palace.",
+     meeting("asserts", "Anton Veresh", "Dorin Petrescan")),
+    ("Anton Veresh will join Jitka Vondral in Brastova, where the two of them will meet Dorin Petrescan.",
+     visit("plans", "Anton Veresh", "Brastova", "Kestria")),
+    ("Anton Veresh will join Jitka Vondral in Brastova, where the two of them will meet Dorin Petrescan.",
+     meeting("plans", "Anton Veresh", "Jitka Vondral", "Dorin Petrescan")),
+    ("San Brando will be the venue of talks between Anton Veresh and Dorin Petrescan.",
+     meeting("plans", "Anton Veresh", "Dorin Petrescan")),
     ("Anton Veresh's next stop is Brastova, where Dorin Petrescan will host him on Friday.",
      visit("plans", "Anton Veresh", "Brastova", "Kestria")),
     ("Anton Veresh's next stop is Brastova, where Dorin Petrescan will host him on Friday.",
@@ -298,3 +306,24 @@ def test_a_meeting_with_strangers_to_the_journey_has_one_side_and_is_no_event() 
         authority=load(INVENTED),
     )
     assert "Meeting" not in {claim.telling.type for claim in found}
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "San Brando will be the venue of talks between Anton Veresh and Dorin Petrescan.",
+        "On Monday San Brando was the setting for talks between Anton Veresh and Dorin Petrescan.",
+    ],
+)
+def test_a_venue_is_where_they_meet(sentence: str) -> None:
+    (meeting_,) = claims(sentence, authority=load(INVENTED))
+    assert names(meeting_, "place") == {"San Brando"}
+
+
+def test_the_talks_of_two_are_not_the_summit_of_three_to_come() -> None:
+    found = claims(
+        "Anton Veresh, Dorin Petrescan and Jitka Vondral will meet in San Brando on 2 December.",
+        "In talks between Anton Veresh and Dorin Petrescan it was said that trade grows.",
+        authority=load(INVENTED),
+    )
+    assert len({claim.event for claim in found if claim.telling.type == "Meeting"}) == 2
