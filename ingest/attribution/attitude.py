@@ -184,6 +184,7 @@ def is_purpose(noun: Token) -> bool:
         and prep.lower_ == "for"
         and is_verb(prep.head)
         and prep.head.lemma_ in _TRAVELLING
+        and all(child.lower_ != "together" for child in prep.head.children)  # "came together for talks"
     )
 
 

@@ -65,6 +65,9 @@ def conditions_hold(text: Text, frame: Frame, trigger: Trigger, token: Token) ->
         if not deeds and not any(child.i > token.i for child in children(token, "ccomp")):
             return trace.refused(token, "`infinitive`: none follows")
     things = arguments(token, "object") if trigger.verbal else []
+    things += [
+        part for each in things if each.lemma_.lower() in lexicon.portions() for part in arguments(each, "of")
+    ]
     lemmas = {each.lemma_.lower() for each in things}
     armed = bool(frame.theme_for & trigger.objects) and any(_is_armed(text, each) for each in things)
     if trigger.objects and not lemmas & trigger.objects and not armed:

@@ -43,6 +43,8 @@ def complete(text: Text, mentions: Sequence[Mention]) -> list[Mention]:
             done.append(with_guest(text, mention, mentions))
         elif mention.frame.implied_by and mention.frame.give_and_take and not mention.bare:
             done.append(_side_added(mention, mentions))
+        elif mention.bare and mention.frame.implied_by and not mention.frame.give_and_take:
+            done.append(_bargain(mention, mentions))
         else:
             done.append(mention)
     return done
@@ -148,6 +150,29 @@ def _partner(text: Text, verb: Token, side: Filler, objects: Iterable[Token]) ->
         between = last_states(text, verb, 2)
     others = [state for state in dict.fromkeys(between) if state != side]
     return others[0] if side in between and len(others) == 1 else None
+
+
+def _bargain(mention: Mention, mentions: Sequence[Mention]) -> Mention:
+    """ "X is to buy jets from Y. The deal …": a deal between the two, unless the text tells one in full."""
+    frame = mention.frame
+    if is_verb(mention.trigger) or all(
+        child.lower_ not in ("the", "this", "that") for child in mention.trigger.children
+    ):
+        return mention
+    if any(other.frame is frame and not other.bare for other in mentions):
+        return mention
+    told = set(_sides(mention))
+    for other in reversed(mentions):
+        if other.frame.type not in frame.implied_by or other.trigger.i >= mention.trigger.sent.end:
+            continue
+        if sentences_between(*sorted((other.trigger, mention.trigger), key=lambda token: token.i)) > _BELONGS:
+            return mention
+        sides = list(dict.fromkeys(_sides(other)))
+        if len(sides) == 2 and told <= set(sides):
+            roles = tuple((frame.main[0], side) for side in sides)
+            rest = tuple(pair for pair in mention.roles if pair[0] != frame.main[0])
+            return replace(mention, roles=(*roles, *rest), bare=False, assumed=mention.assumed + 1)
+    return mention
 
 
 def _inherited(mention: Mention, before: Sequence[Mention]) -> Mention:

@@ -33,6 +33,9 @@ _SECTORS = frozenset(
     "sector industry programme program economy export import trade oil gas coal gold finance market".split()
 )
 
+_SIGNING = frozenset({"Company", "Organization", "InternationalOrganization", "ArmedGroup"})
+
+
 _SIDES = frozenset({"subject", "by", "poss", "indirect"})
 """Labels of arguments that stand for a party whatever they are called."""
 
@@ -193,10 +196,20 @@ def _fill(
     if described and (party := described_party(text, argument)) is not None:
         mutual = frame.main.count(role) > 1  # "met prosecutors" tells a meeting, "met businesses" hardly
         found = [party] if not mutual or party.kind == "Person" else []
-    plural = argument.tag_ == "NNS" and role in frame.unnamed_for_state
+    signing = role in frame.unnamed_for_state
+    if nameless and signing and lexicon.described().get(argument.lemma_.lower()) == "Person":
+        sent = after_preposition(argument, "of") if argument.tag_ == "NNS" else []
+        senders = [each for part in sent for each in referents(text, part, want)]
+        found = [each for each in senders if _kind(each) in _SIGNING] or found  # "representatives of X"
     nobody_named = all(isinstance(each, Actor) and each.kind == "Company" and not each.iri for each in found)
-    if nobody_named and plural and (party := described_party(text, argument)) is not None:
-        found = [party] if party.kind == "ArmedGroup" else firms_by_state(text, argument, party.kind) or found
+    if nobody_named and signing and argument.tag_ == "NNS":
+        if (party := described_party(text, argument)) is not None:
+            found = (
+                [party] if party.kind == "ArmedGroup" else firms_by_state(text, argument, party.kind) or found
+            )
+    elif not found and signing and argument.tag_ == "NN":
+        firm = described_party(text, argument)  # "a Polish firm", not "a firm"
+        found = [firm] if firm is not None and firm.kind == "Company" and firm.affiliation is not None else []
     if nameless and want == "actor" and "Person" not in kinds and "InternationalOrganization" in kinds:
         found = _bloc_of(text, argument) or found
     if role in frame.unnamed_for_state:

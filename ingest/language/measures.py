@@ -23,8 +23,11 @@ _ANNOUNCING = frozenset(
     "announce unveil declare issue consider mull weigh ponder study discuss debate propose prepare plan threaten renew tighten toughen strengthen widen "
     "broaden extend prolong retain keep maintain reinstate ratchet unleash".split()
 )
+_DECIDING = frozenset("decide approve adopt agree back endorse pass".split())
 _AIMING = frozenset({"target", "affect", "hit", "cover"})
 _LINKING = frozenset({"link", "tie", "relate", "apply", "connect"})
+_BEARING = frozenset("face suffer endure weather withstand bear".split())
+_SUFFERING = frozenset("suffer reel struggle groan labour labor chafe smart".split())
 _HITTING = frozenset("hit slap threaten punish target strike".split())
 
 
@@ -39,7 +42,7 @@ def announcers(noun: Token) -> list[Token]:
         and verb.head.lemma_ in ("look", "work", "decide")
     ):
         return subjects(verb.head)  # "is looking at further sanctions"
-    if noun.dep_ == "nsubjpass" and verb.lemma_.lower() in _ANNOUNCING | lexicon.lifting_verbs():
+    if noun.dep_ == "nsubjpass" and verb.lemma_.lower() in _ANNOUNCING | _DECIDING | lexicon.lifting_verbs():
         return by_agents(verb)
     return subjects(verb) if announced else []
 
@@ -112,9 +115,13 @@ def aimed(noun: Token) -> list[Token]:
 
 
 def under(noun: Token) -> list[Token]:
-    """Whoever is "under sanctions", "on the blacklist", "subject to sanctions", "hit with sanctions", or acts "despite" them."""
+    """Whoever is "under sanctions", "on the blacklist", "subject to sanctions", "suffers from sanctions", "hit with sanctions", or acts "despite" them."""
     noun = first_of(noun)
     prep = noun.head
+    if noun.dep_ == "dobj" and prep.lemma_ in _BEARING:
+        return [] if is_passive(prep) else subjects(prep)
+    if noun.dep_ == "pobj" and prep.lower_ in ("from", "under") and prep.head.lemma_ in _SUFFERING:
+        return subjects(prep.head)
     on_list = prep.lower_ == "on" and noun.lemma_.lower() in ("list", "blacklist")
     if noun.dep_ != "pobj" or not (on_list or prep.lower_ in ("under", "to", "with", "by", "despite")):
         return []

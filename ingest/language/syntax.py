@@ -21,6 +21,9 @@ _GIFTS = frozenset({"gift", "donation", "loan", "present"})
 _BELOW = "below"
 _RELATIVE = frozenset({"that", "which", "who", "whom"})
 
+_OWN_WORD = frozenset("promise pledge commitment guarantee offer plan proposal assurance threat".split())
+"""What somebody gives another of what he is to do himself."""
+
 
 def conjuncts(token: Token) -> list[Token]:
     """The token and what is coordinated with it to its right: "Russia and North Korea" → both."""
@@ -201,6 +204,12 @@ def _owner_of_noun(noun: Token, depth: int) -> list[Token]:
     if owners := children(noun, "poss"):
         return [each for owner in owners for each in conjuncts(owner)]
     governor = noun.head
+    if noun.dep_ == "dobj" and noun.lemma_ not in _OWN_WORD:
+        given = [
+            each for token in children(governor, "dative") if token.pos_ != "ADP" for each in conjuncts(token)
+        ]
+        if given:
+            return given  # "gave X a loan with which to buy …"
     if noun.dep_ in ("dobj", "attr") and is_verb(governor):
         return surface_subjects(governor, depth)
     if noun.dep_ == "pobj" and is_verb(governor.head):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 from importlib import import_module
 from importlib.util import find_spec
 from itertools import pairwise
@@ -65,6 +65,25 @@ class Text:
     def entry(self, iri: str | None) -> Entry | None:
         """The authority's entry for an IRI."""
         return self.authority.entries.get(iri) if iri else None
+
+    @cached_property
+    def home(self) -> str | None:
+        """IRI of the state whose officials the text names by office alone ("President X"): that of a state's own
+        medium, else that from where it is written, if the outlet's own country isn't spoken of, too."""
+        document = self.document
+        outlet = self.entry((document.agency or document.publisher).iri)
+        if outlet is not None and outlet.state_run:
+            return outlet.country
+        place = document.dateline
+        state = None if place is None else place.iri if place.kind == "State" else place.affiliation
+        abroad = outlet is not None and outlet.country not in (None, state)
+        if (
+            abroad
+            and outlet is not None
+            and any(name.entry.iri == outlet.country for name in self.names.values())
+        ):
+            return None
+        return state
 
     def sentence_role(self, token: Token) -> BlockRole:
         """Whether a token stands in the headline, the body or a caption."""

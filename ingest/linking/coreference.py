@@ -11,7 +11,7 @@ from spacy.tokens import Token
 
 from ingest.language import lexicon
 from ingest.language.quotes import speaker_of_quote
-from ingest.language.syntax import after_preposition, children, is_verb
+from ingest.language.syntax import after_preposition, by_agents, children, is_verb
 from ingest.language.text import Text
 from ingest.linking.numbered import is_numbered, numbered
 from ingest.linking.persons import (
@@ -297,6 +297,8 @@ def _body_before(text: Text, token: Token, resolve: Resolve) -> Filler | None:
         for found in resolve(text, place):
             if isinstance(found, Delegation) or found.kind not in ("Person", "UnnamedSource"):
                 return found
+    verb = token.head.head if token.dep_ == "pobj" else token.head
+    doers = [found for place in by_agents(verb) for found in resolve(text, place)]  # "imposed on it by X"
     sentences = [token.sent]
     if token.sent.start > 0:
         sentences.append(text.doc[token.sent.start - 1].sent)
@@ -315,7 +317,9 @@ def _body_before(text: Text, token: Token, resolve: Resolve) -> Filler | None:
                 continue  # "X sold it …" tells of nobody who sold himself
             fillers = resolve(text, place)
             for found in fillers:
-                if isinstance(found, Delegation) or found.kind not in ("Person", "UnnamedSource"):
+                if found not in doers and (
+                    isinstance(found, Delegation) or found.kind not in ("Person", "UnnamedSource")
+                ):
                     return found
             if not fillers and place.head.dep_ == "ROOT" and token.dep_ == "nsubj" and place.tag_ == "NN":
                 return None  # the package, the ship: a thing that the sentence before was about

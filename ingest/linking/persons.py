@@ -25,6 +25,7 @@ _BELOW = frozenset({"deputy", "vice", "former", "ex", "acting", "then"})
 """Words that make another office of one."""
 _HEADS = ("president", "king", "emir", "sultan", "supreme leader", "prime minister", "premier", "chancellor")
 _NO_HEAD = frozenset("diplomat official envoy spokesman spokeswoman spokesperson ambassador lawmaker".split())
+_ABOVE = frozenset({"president", "premier", "chancellor", "king"})
 _REACH = 3
 """How many sentences back a pronoun may point."""
 
@@ -50,8 +51,11 @@ def person_of_entity(text: Text, entity: Span) -> Actor | None:
     label = without_titles(clean(_whole_name(text, entity)))
     if not label or not (label[0].isupper() or label.startswith(_PARTICLES)):
         return None
+    if (known := full_name(text, entity, label)) is not None:
+        return known
     own = affiliation(text, entity.root) or _affiliation_of_issuer(text, entity)
-    return full_name(text, entity, label) or Actor("Person", label, None, own)
+    state = own or (text.home if _has_bare_title(text, entity.root) else None)
+    return Actor("Person", label, None, state)
 
 
 def _affiliation_of_issuer(text: Text, entity: Span) -> str | None:
@@ -62,6 +66,15 @@ def _affiliation_of_issuer(text: Text, entity: Span) -> str | None:
     body = next((block for block in text.document.blocks if block.role == "body"), None)
     opens = body is not None and entity.sent.start_char <= body.start
     return issuer.affiliation if opens and _OFFICES & titles_of(entity.root) else None
+
+
+def _has_bare_title(text: Text, name: Token) -> bool:
+    """Whether someone is told by a high office alone: "President X", "Foreign Minister Y"; of the text's own state."""
+    words = {child.lower_ for child in children(name, "compound") if child.i < name.i}
+    return bool(
+        words & _ABOVE
+        or (words & {"minister", "secretary"} and words & {"foreign", "defence", "defense", "prime"})
+    )
 
 
 def _whole_name(text: Text, entity: Span) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from spacy.tokens import Token
 
 from ingest.language import lexicon
-from ingest.language.syntax import after_preposition, children
+from ingest.language.syntax import after_preposition, by_agents, children
 from ingest.language.text import Text
 from ingest.model import Actor, Delegation, Filler
 from ontology.authority import Entry
@@ -16,6 +16,8 @@ _GOING = frozenset({"send", "dispatch", "deploy", "arrive", "travel", "stay", "c
 _ANSWERABLE = frozenset(
     "thank praise commend accuse blame suspect condemn criticise criticize denounce".split()
 )
+
+_SIGNING = frozenset("sign conclude seal place award approve announce".split())
 
 
 def actor_of(entry: Entry) -> Actor:
@@ -202,9 +204,14 @@ def _subject_before(text: Text, token: Token) -> Entry | None:
 
 
 def answerable(pronoun: Token) -> list[Token]:
-    """Whose deed "it" tells of: "thanked X for the help that it gave", "accused X of arming its allies"."""
+    """Whose deed "it" tells of: "thanked X for the help that it gave", "accused X of arming its allies".
+
+    And who signs what is for its own army: "a contract for frigates for its navy was signed by X".
+    """
     for prep in pronoun.ancestors:
         verb = prep.head
+        if prep.dep_ == "nsubjpass" and verb.lemma_ in _SIGNING and pronoun.head.i != prep.i:
+            return by_agents(verb)
         if prep.dep_ == "prep" and prep.lower_ in ("for", "of", "over") and verb.lemma_ in _ANSWERABLE:
             return [each for each in children(verb, "dobj") if each.i < prep.i]
     return []
