@@ -2,7 +2,8 @@
 
 Labels: subject, object, indirect, by; poss, demonym, compound; relsubject, relindirect, relhead, whose, copula, self;
 goal, object_to, announcer, placer, aimed, there, owner, parties, dealt, lister, entered; those of
-`ingest.language.occasions`, `ingest.language.routes` and `ingest.language.deals`; and any preposition ("to", "from").
+`ingest.language.occasions`, `ingest.language.routes`, `ingest.language.deals` and `ingest.language.venues`; and any
+preposition ("to", "from").
 """
 
 from __future__ import annotations
