@@ -54,11 +54,13 @@ def conditions_hold(text: Text, frame: Frame, trigger: Trigger, token: Token) ->
         return trace.refused(token, "is said to be usual or not, and not to happen")
     if not trigger.verbal and (_leads_to_another(token) or _is_stuck(token)):
         return trace.refused(token, "is only how something else comes about")
-    if trigger.context and not any(word.lemma_.lower() in trigger.context for word in token.sent):
+    if trigger.context and trigger.context.isdisjoint(text.lemmas_around(token)):
         return trace.refused(token, "`context`: none of these in the sentence", trigger.context)
+    if trigger.into and trigger.into.isdisjoint(text.lemmas_around(token)):
+        return trace.refused(token, "`into`: none of these after a preposition", trigger.into)
     if not _words_around_fit(trigger, token):
         return False
-    if trigger.document and not any(word.lemma_.lower() in trigger.document for word in text.doc):
+    if trigger.document and trigger.document.isdisjoint(text.lemmas):
         return trace.refused(token, "`document`: none of these in the text", trigger.document)
     if trigger.infinitive == "true":
         deeds = [child for child in children(token, "xcomp") if child.tag_ == "VB"]
@@ -283,12 +285,13 @@ def is_earlier(trigger: Token) -> bool:
 
 def _is_habit(verb: Token) -> bool:
     """ "It is rare for an official to travel to X" tells of what is done or not, and of no journey."""
+    if verb.tag_ != "VB" or verb.dep_ not in ("advcl", "xcomp", "ccomp", "csubj"):
+        return False
     governor = verb.head
     usual = governor.lemma_ == "be" and any(
         child.lower_ in _USUAL for child in children(governor, "acomp", "attr")
     )
-    named = [each for each in arguments(verb, "subject") if each.pos_ == "PROPN"]
-    return verb.dep_ in ("advcl", "xcomp", "ccomp", "csubj") and verb.tag_ == "VB" and usual and not named
+    return usual and not any(each.pos_ == "PROPN" for each in arguments(verb, "subject"))
 
 
 def is_generic(trigger: Token) -> bool:

@@ -61,6 +61,7 @@ class Text:
     """Role of the block in which a sentence lies, by the index of the sentence's first token."""
     delegations: dict[int, Delegation] = field(default_factory=dict)
     """Delegations by the index of the noun that names them, filled as the text is read from its start."""
+    _sentences: dict[int, frozenset[str]] = field(default_factory=dict, repr=False)
 
     def entry(self, iri: str | None) -> Entry | None:
         """The authority's entry for an IRI."""
@@ -84,6 +85,20 @@ class Text:
         ):
             return None
         return state
+
+    @cached_property
+    def lemmas(self) -> frozenset[str]:
+        """Those of the whole text, in small letters."""
+        return frozenset(token.lemma_.lower() for token in self.doc)
+
+    def lemmas_around(self, token: Token) -> frozenset[str]:
+        """Those of its sentence."""
+        sentence = token.sent
+        found = self._sentences.get(sentence.start)
+        if found is None:
+            found = frozenset(word.lemma_.lower() for word in sentence)
+            self._sentences[sentence.start] = found
+        return found
 
     def sentence_role(self, token: Token) -> BlockRole:
         """Whether a token stands in the headline, the body or a caption."""
