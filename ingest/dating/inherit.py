@@ -40,6 +40,8 @@ _MEANWHILE = frozenset({"during", "on", "in"})
 _THEREAT = _MEANWHILE | {"at", "after", "following"}
 _LONGEST = 7
 """Days after its first until which a visit dates what happened during it."""
+_UNDER_WAY = timedelta(days=10)
+"""How long ago a journey may have begun that is still going on."""
 
 
 def inherit(text: Text, groups: Sequence[Sequence[Attributed]]) -> list[list[Attributed]]:
@@ -230,12 +232,30 @@ def _shared(text: Text, group: Sequence[Attributed], other: Sequence[Attributed]
 
 
 def _news_of_the_day(text: Text, group: list[Attributed], groups: Groups) -> list[Attributed]:
-    return of_the_day(text, group)
+    return group if _is_dated_elsewhere(text, group, groups) else of_the_day(text, group)
 
 
 def _news_of_occasions(text: Text, group: list[Attributed], groups: Groups) -> list[Attributed]:
     """Visits first: what happened during them has their day."""
-    return group if group[0].mention.frame.occasion else of_the_day(text, group)
+    if group[0].mention.frame.occasion or _is_dated_elsewhere(text, group, groups):
+        return group
+    return of_the_day(text, group)
+
+
+def _is_dated_elsewhere(text: Text, group: list[Attributed], groups: Groups) -> bool:
+    """Whether the text dates another journey to there: who "is visiting" now came with those who "landed on Tuesday"."""
+    frame = group[0].mention.frame
+    goal = frame.main[-1]
+    there = {filler for each in group for filler in each.mention.fillers(goal)} if frame.apart_by else set()
+    return any(
+        other is not group
+        and each.mention.frame is frame
+        and each.date is not None
+        and text.document.published - each.date.earliest <= _UNDER_WAY
+        and there & {*each.mention.fillers(goal)}
+        for other in groups
+        for each in other
+    )
 
 
 _STEPS = (

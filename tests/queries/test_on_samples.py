@@ -133,7 +133,7 @@ EXPECTED: list[tuple[str, dict[str, str], str, set[tuple[str, ...]]]] = [
         "agreements",
         {"party": "Russia"},
         "earliest claimant stance",
-        {("2023-11-15", KCNA, "asserts"), ("", "Kremlin", "denies")},
+        {("2023-11-15", KCNA, "asserts"), ("2023-09-13", "Kremlin", "denies")},
     ),
     (
         "agreements",
