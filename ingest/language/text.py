@@ -168,7 +168,7 @@ def _meant(doc: Doc, found: Sequence[Name]) -> list[Name]:
 def _is_initials(doc: Doc, name: Name) -> bool:
     word = doc[name.start].text
     letters = name.end - name.start == 1 and len(word) <= _INITIALS and word.isalpha() and word.isupper()
-    return letters and name.entry.country is not None and name.entry.kind != "State"
+    return letters and name.entry.country is not None and name.entry.kind not in ("State", "MediaOutlet")
 
 
 def _joined(found: Iterable[Name]) -> list[Name]:

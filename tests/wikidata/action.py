@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Lock, Thread
 from typing import Any
@@ -67,6 +67,10 @@ def serve() -> Iterator[Action]:
 
         def log_message(self, format: str, *arguments: object) -> None:
             pass
+
+        def handle(self) -> None:
+            with suppress(ConnectionError):  # a client that hangs up is no error of ours
+                super().handle()
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     api = Action(f"http://127.0.0.1:{server.server_address[1]}/w/api.php")

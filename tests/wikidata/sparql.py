@@ -10,7 +10,7 @@ import subprocess
 import sys
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -138,6 +138,10 @@ def proxy(behind: str) -> Iterator[Endpoint]:
 
         def log_message(self, format: str, *arguments: object) -> None:
             pass
+
+        def handle(self) -> None:
+            with suppress(ConnectionError):  # a client that hangs up is no error of ours
+                super().handle()
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     endpoint = Endpoint(f"http://127.0.0.1:{server.server_address[1]}/sparql")
