@@ -3,12 +3,27 @@
 from __future__ import annotations
 
 import ssl
+from contextlib import suppress
 from functools import partial
+from http.server import BaseHTTPRequestHandler
 from typing import Any
 
 import httpx
 
 from tests.patience import PATIENCE
+
+
+class QuietHandler(BaseHTTPRequestHandler):
+    """Of the servers that tests write themselves: logs nothing, and a client that hangs up is no error of theirs."""
+
+    def log_message(self, format: str, *arguments: object) -> None:
+        """Part of BaseHTTPRequestHandler."""
+
+    def handle(self) -> None:
+        """Part of BaseHTTPRequestHandler."""
+        with suppress(ConnectionError):
+            super().handle()
+
 
 PLAIN = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
 """Trusts nobody, as nobody here speaks TLS."""

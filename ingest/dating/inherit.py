@@ -237,9 +237,7 @@ def _news_of_the_day(text: Text, group: list[Attributed], groups: Groups) -> lis
 
 def _news_of_occasions(text: Text, group: list[Attributed], groups: Groups) -> list[Attributed]:
     """Visits first: what happened during them has their day."""
-    if group[0].mention.frame.occasion or _is_dated_elsewhere(text, group, groups):
-        return group
-    return of_the_day(text, group)
+    return group if group[0].mention.frame.occasion else _news_of_the_day(text, group, groups)
 
 
 def _is_dated_elsewhere(text: Text, group: list[Attributed], groups: Groups) -> bool:

@@ -56,9 +56,7 @@ def conditions_hold(text: Text, frame: Frame, trigger: Trigger, token: Token) ->
         return trace.refused(token, "is only how something else comes about")
     if trigger.context and trigger.context.isdisjoint(text.lemmas_around(token)):
         return trace.refused(token, "`context`: none of these in the sentence", trigger.context)
-    if trigger.into and trigger.into.isdisjoint(text.lemmas_around(token)):
-        return trace.refused(token, "`into`: none of these after a preposition", trigger.into)
-    if not _words_around_fit(trigger, token):
+    if not _words_around_fit(text, trigger, token):
         return False
     if trigger.document and trigger.document.isdisjoint(text.lemmas):
         return trace.refused(token, "`document`: none of these in the text", trigger.document)
@@ -106,7 +104,7 @@ def _is_armed(text: Text, token: Token) -> bool:
     return token.i in text.names and text.names[token.i].entry.kind == "ArmedGroup"
 
 
-def _words_around_fit(trigger: Trigger, token: Token) -> bool:
+def _words_around_fit(text: Text, trigger: Trigger, token: Token) -> bool:
     """The conditions on the words that hang on the trigger or carry it."""
     if trigger.beside and not any(word.lemma_.lower() in trigger.beside for word in modifiers(token)):
         return trace.refused(token, "`beside`: none of these modifies it", trigger.beside)
@@ -122,7 +120,9 @@ def _words_around_fit(trigger: Trigger, token: Token) -> bool:
         each.lemma_.lower() in trigger.subjects for each in arguments(token, "subject")
     ):
         return trace.refused(token, "`subjects`: its subject is none of these", trigger.subjects)
-    if trigger.into and not trigger.into & _after_prepositions(token):
+    if trigger.into and (
+        trigger.into.isdisjoint(text.lemmas_around(token)) or not trigger.into & _after_prepositions(token)
+    ):
         return trace.refused(token, "`into`: none of these after a preposition", trigger.into)
     if trigger.not_into and (against := trigger.not_into & _after_prepositions(token)):
         return trace.refused(token, "`not_into`: not with this after a preposition", against)

@@ -15,7 +15,7 @@ from ingest.language.syntax import children, is_verb
 from ingest.language.text import Text
 from ingest.linking.referents import referents
 from ingest.linking.states import home_of
-from ingest.model import Actor, Delegation, Filler
+from ingest.model import Filler
 
 
 def names_one_side(frame: Frame, token: Token, roles: Roles) -> bool:
@@ -52,9 +52,7 @@ def _guest(text: Text, mention: Mention, mentions: Iterable[Mention], met: Fille
     for other in mentions:
         if host is None or other.frame.type not in mention.frame.occasion or other.bare:
             continue
-        visitors = [
-            each for each in other.fillers(other.frame.main[0]) if isinstance(each, (Actor, Delegation))
-        ]
+        visitors = other.fillers(other.frame.main[0])
         if host in other.fillers(other.frame.main[-1]) and len(visitors) == 1 and visitors[0] not in found:
             found.append(visitors[0])
     return found[0] if len(found) == 1 else None

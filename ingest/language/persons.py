@@ -46,14 +46,12 @@ def entities(
     for start, end in company_names(doc, demonyms):
         if not any(each in names and each not in demonyms for each in range(end - 1, start, -1)):
             for each in {found[place] for place in range(start, end) if place in found}:
-                for place in range(each.start, each.end):
-                    found.pop(place, None)
+                _forget(found, each)
             found.update(dict.fromkeys(range(start, end), Span(doc, start, end, "ORG")))
     for office, name in long_titles(doc):
         for each in {found[place] for place in range(office.i, name.end) if place in found}:
             if each.label_ == "ORG" and not any(place in names for place in range(each.start, each.end)):
-                for place in range(each.start, each.end):
-                    found.pop(place, None)
+                _forget(found, each)
         if not any(place in names for place in range(name.start, name.end)):
             found.update(
                 dict.fromkeys(range(name.start, name.end), Span(doc, name.start, name.end, "PERSON"))
@@ -81,6 +79,11 @@ def entities(
         if token.text in ends and not whole and _stands_alone(token, names):
             found[token.i] = Span(doc, token.i, token.i + 1, "PERSON")
     return found
+
+
+def _forget(found: dict[int, Span], entity: Span) -> None:
+    for place in range(entity.start, entity.end):
+        found.pop(place, None)
 
 
 @cache

@@ -5,7 +5,6 @@ from __future__ import annotations
 import socket
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
@@ -15,6 +14,7 @@ from hypothesis import strategies as st
 from ingest.errors import IngestError
 from ingest.reading.fetch import Transport, fetch
 from ingest.reading.public_network import PublicNetwork, RefusedAddressError, require_public
+from tests import web
 
 ADDRESS = "https://news.example/2024/03/15/talks"
 PAGE = (
@@ -36,7 +36,7 @@ class Server:
 
 @pytest.fixture
 def server() -> Iterator[Server]:
-    class Handler(BaseHTTPRequestHandler):
+    class Handler(web.QuietHandler, BaseHTTPRequestHandler):
         def do_GET(self) -> None:
             told.asked.append(self.path)
             told.hosts.append(self.headers["Host"])
@@ -52,13 +52,6 @@ def server() -> Iterator[Server]:
                 self.send_header(name, value)
             self.end_headers()
             self.wfile.write(body)
-
-        def log_message(self, format: str, *arguments: object) -> None:
-            pass
-
-        def handle(self) -> None:
-            with suppress(ConnectionError):
-                super().handle()
 
     with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as listening:
         told = Server(listening.server_address[1])

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Lock, Thread
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
+from tests import web
 from tests.wikidata.items import ENTITIES, search
 from tests.wikidata.sparql import Failure
 
@@ -39,7 +40,7 @@ class Action:
 def serve() -> Iterator[Action]:
     """A running server."""
 
-    class Handler(BaseHTTPRequestHandler):
+    class Handler(web.QuietHandler, BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
         wbufsize = -1  # an answer in one packet
 
@@ -64,13 +65,6 @@ def serve() -> Iterator[Action]:
             self.end_headers()
             self.wfile.write(body)
             self.wfile.flush()
-
-        def log_message(self, format: str, *arguments: object) -> None:
-            pass
-
-        def handle(self) -> None:
-            with suppress(ConnectionError):  # a client that hangs up is no error of ours
-                super().handle()
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     api = Action(f"http://127.0.0.1:{server.server_address[1]}/w/api.php")

@@ -10,7 +10,7 @@ import subprocess
 import sys
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -18,6 +18,7 @@ from threading import Event, Thread
 from urllib.error import HTTPError
 from urllib.parse import parse_qs, urlencode
 
+from tests import web
 from tests.patience import wait_until
 from tests.wikidata import facts
 
@@ -97,7 +98,7 @@ def answering(location: Path) -> Iterator[str]:
 def proxy(behind: str) -> Iterator[Endpoint]:
     """The proxy before a SPARQL server."""
 
-    class Handler(BaseHTTPRequestHandler):
+    class Handler(web.QuietHandler, BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
         wbufsize = -1  # an answer in one packet
 
@@ -135,13 +136,6 @@ def proxy(behind: str) -> Iterator[Endpoint]:
                 self.wfile.flush()
             except OSError:  # the client did not wait
                 self.close_connection = True
-
-        def log_message(self, format: str, *arguments: object) -> None:
-            pass
-
-        def handle(self) -> None:
-            with suppress(ConnectionError):  # a client that hangs up is no error of ours
-                super().handle()
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     endpoint = Endpoint(f"http://127.0.0.1:{server.server_address[1]}/sparql")
